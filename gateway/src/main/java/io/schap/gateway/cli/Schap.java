@@ -1,0 +1,46 @@
+package io.schap.gateway.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. Without a subcommand it prints its usage and exits with the code of a usage error. */
+@Command(
+        name = "schap",
+        mixinStandardHelpOptions = true,
+        versionProvider = Schap.Version.class,
+        description = "Can I promise this item in that shop?")
+public final class Schap implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Schap() {}
+
+    /**
+     * Runs one command and exits with its code.
+     *
+     * @param arguments the command line, without the name of the program.
+     */
+    public static void main(final String[] arguments) {
+        System.exit(new CommandLine(new Schap()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Reads the version from the manifest of the jar that is running. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            final String version = Schap.class.getPackage().getImplementationVersion();
+            return new String[] {"schap " + (version == null ? "(not run from its jar)" : version)};
+        }
+    }
+}

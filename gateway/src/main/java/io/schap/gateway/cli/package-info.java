@@ -1,0 +1,2 @@
+/** The command line: {@code bin/schap} and its subcommands. */
+package io.schap.gateway.cli;
