@@ -123,8 +123,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ENGINE_KNOWS_NOTHING_OF_THE_EDGE = noClasses()
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("io.netty..", "io.schap.gateway..", "com.fasterxml..", "picocli..", "de.siegmar.."));
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.netty..", "io.schap.gateway..", "com.fasterxml..", "picocli..", "de.siegmar.."));
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // ArchUnit asks for the wider JavaCall<?> in a narrower dress
     private static DescribedPredicate<? super com.tngtech.archunit.core.domain.JavaMethodCall> impureCall() {
