@@ -13,8 +13,7 @@ import java.nio.ByteOrder;
  */
 public final class KeyedHash {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long secretHi;
     private final long secretLo;
