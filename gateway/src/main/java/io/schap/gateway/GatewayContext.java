@@ -1,0 +1,140 @@
+package io.schap.gateway;
+
+/** What a gateway is started with. Every setting has a default; {@code Gateway.launch} checks them all, once. */
+public final class GatewayContext {
+
+    /** What is listened to unless another address is set. */
+    public static final String DEFAULT_HOST = "127.0.0.1";
+
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_EVENT_LOOPS = 64;
+
+    private String host = DEFAULT_HOST;
+    private int port;
+    private int eventLoops = Math.max(2, Runtime.getRuntime().availableProcessors() - 1);
+    private String transport = "auto";
+    private int maxConnections = 10_000;
+
+    /** All defaults. */
+    public GatewayContext() {}
+
+    /**
+     * The address to listen on; loopback only, until keys exist.
+     *
+     * @param newHost {@code 127.0.0.1}, {@code ::1} or {@code localhost}.
+     * @return this.
+     */
+    public GatewayContext host(final String newHost) {
+        host = newHost;
+        return this;
+    }
+
+    /**
+     * The address to listen on.
+     *
+     * @return a name or an address.
+     */
+    public String host() {
+        return host;
+    }
+
+    /**
+     * The port to listen on.
+     *
+     * @param newPort 0 picks a free one.
+     * @return this.
+     */
+    public GatewayContext port(final int newPort) {
+        port = newPort;
+        return this;
+    }
+
+    /**
+     * The port to listen on.
+     *
+     * @return 0 for any free one.
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * How many event loops serve the connections.
+     *
+     * @param newEventLoops 1 to 64; by default one less than there are processors, and at least 2.
+     * @return this.
+     */
+    public GatewayContext eventLoops(final int newEventLoops) {
+        eventLoops = newEventLoops;
+        return this;
+    }
+
+    /**
+     * How many event loops serve the connections.
+     *
+     * @return 1 to 64.
+     */
+    public int eventLoops() {
+        return eventLoops;
+    }
+
+    /**
+     * How the sockets are driven.
+     *
+     * @param newTransport {@code auto} takes the first that works of {@code io_uring}, {@code epoll} and {@code nio};
+     *                     a name takes that one, or fails.
+     * @return this.
+     */
+    public GatewayContext transport(final String newTransport) {
+        transport = newTransport;
+        return this;
+    }
+
+    /**
+     * How the sockets are driven.
+     *
+     * @return {@code auto} or a transport's name.
+     */
+    public String transport() {
+        return transport;
+    }
+
+    /**
+     * How many connections may be open at once; further ones are closed as they come.
+     *
+     * @param newMaxConnections from 1.
+     * @return this.
+     */
+    public GatewayContext maxConnections(final int newMaxConnections) {
+        maxConnections = newMaxConnections;
+        return this;
+    }
+
+    /**
+     * How many connections may be open at once.
+     *
+     * @return from 1.
+     */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * Checks every setting.
+     *
+     * @return this.
+     * @throws IllegalArgumentException that names the first wrong one.
+     */
+    public GatewayContext conclude() {
+        require(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65535");
+        require(eventLoops >= 1 && eventLoops <= MAX_EVENT_LOOPS, "eventLoops", eventLoops, "1 to 64");
+        require(maxConnections >= 1, "maxConnections", maxConnections, "at least 1");
+        return this;
+    }
+
+    private static void require(final boolean holds, final String name, final int value, final String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + "=" + value + " is not " + allowed);
+        }
+    }
+}
