@@ -4,142 +4,331 @@ import io.schap.engine.command.KeyedHash;
 import io.schap.engine.command.ReservationIds;
 import io.schap.engine.command.ReservationStatus;
 import io.schap.engine.state.CellReading;
+import io.schap.engine.state.LedgerReads;
 import io.schap.engine.state.LedgerSettings;
 import io.schap.engine.state.ReservationReading;
 import io.schap.engine.state.SkuRow;
 import io.schap.engine.state.StockLedger;
 import io.schap.engine.state.StoreRow;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.NavigableMap;
 
-/** Reads of a ledger from any thread, wait-free. An acknowledged command is in every read that starts after it. */
+/**
+ * Reads of a ledger from any thread, beside its writer. The writer publishes a sequence after it has applied up to it and
+ * before it answers, so an acknowledged command is in every read that starts after the acknowledgement; who reads the
+ * sequence first and the rows after it has rows that include everything up to that sequence.
+ */
 public final class StockView {
 
-    public StockView(final StockLedger ledger) {}
+    private static final VarHandle SEQUENCE;
 
-    /** Writer only: what is applied up to this sequence may be seen. */
-    public void publish(final long sequence) {
-        throw new UnsupportedOperationException();
+    static {
+        try {
+            SEQUENCE = MethodHandles.lookup().findVarHandle(StockView.class, "sequence", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
-    /** Everything up to this sequence is in every read that starts after this call. */
+    private final LedgerReads reads;
+    private long sequence;
+
+    /**
+     * A view of a ledger.
+     *
+     * @param ledger whose writer publishes to this view.
+     */
+    public StockView(final StockLedger ledger) {
+        this.reads = ledger.reads();
+    }
+
+    /**
+     * Makes what is applied up to a sequence known; writer only.
+     *
+     * @param applied the last applied sequence.
+     */
+    public void publish(final long applied) {
+        SEQUENCE.setRelease(this, applied);
+    }
+
+    /**
+     * Everything up to this sequence is in every read that starts after this call.
+     *
+     * @return a sequence, 0 before the first.
+     */
     public long sequence() {
-        throw new UnsupportedOperationException();
+        return (long) SEQUENCE.getAcquire(this);
     }
 
-    /** Index of a store's code, -1 for unknown. */
+    /**
+     * The index of a store's code.
+     *
+     * @param code   where the code's ASCII bytes lie.
+     * @param offset of the first.
+     * @param length how many.
+     * @return the index, or -1 for an unknown code.
+     */
     public int storeIndex(final byte[] code, final int offset, final int length) {
-        throw new UnsupportedOperationException();
+        return reads.storeIndex(code, offset, length);
     }
 
+    /**
+     * The index of a store's code.
+     *
+     * @param code any text.
+     * @return the index, or -1 for an unknown code.
+     */
     public int storeIndex(final String code) {
-        throw new UnsupportedOperationException();
+        return reads.storeIndex(code);
     }
 
-    /** Index of a SKU's code, -1 for unknown. */
+    /**
+     * The index of a SKU's code.
+     *
+     * @param code   where the code's ASCII bytes lie.
+     * @param offset of the first.
+     * @param length how many.
+     * @return the index, or -1 for an unknown code.
+     */
     public int skuIndex(final byte[] code, final int offset, final int length) {
-        throw new UnsupportedOperationException();
+        return reads.skuIndex(code, offset, length);
     }
 
+    /**
+     * The index of a SKU's code.
+     *
+     * @param code any text.
+     * @return the index, or -1 for an unknown code.
+     */
     public int skuIndex(final String code) {
-        throw new UnsupportedOperationException();
+        return reads.skuIndex(code);
     }
 
-    /** Index of the SKU that has a GTIN, -1 for none. */
+    /**
+     * The SKU that has a GTIN.
+     *
+     * @param gtin the GTIN as a number.
+     * @return the SKU's index, or -1 for none.
+     */
     public int skuByGtin(final long gtin) {
-        throw new UnsupportedOperationException();
+        return reads.skuByGtin(gtin);
     }
 
-    /** Index of a sales channel's name, -1 for unknown. */
+    /**
+     * The index of a sales channel.
+     *
+     * @param name any text.
+     * @return the index, or -1 for an unknown name.
+     */
     public int channelIndex(final String name) {
-        throw new UnsupportedOperationException();
+        return reads.channelIndex(name);
     }
 
+    /**
+     * The name of a sales channel.
+     *
+     * @param index its index.
+     * @return the name, or null where there is none.
+     */
     public String channelName(final int index) {
-        throw new UnsupportedOperationException();
+        return reads.channelName(index);
     }
 
+    /**
+     * A store's master data.
+     *
+     * @param index its index.
+     * @return the row in force, or null where there is none.
+     */
     public StoreRow store(final int index) {
-        throw new UnsupportedOperationException();
+        return reads.store(index);
     }
 
+    /**
+     * A SKU's master data.
+     *
+     * @param index its index.
+     * @return the row in force, or null where there is none.
+     */
     public SkuRow sku(final int index) {
-        throw new UnsupportedOperationException();
+        return reads.sku(index);
     }
 
+    /**
+     * How many stores there are.
+     *
+     * @return all indexes below are known.
+     */
     public int storeCount() {
-        throw new UnsupportedOperationException();
+        return reads.storeCount();
     }
 
+    /**
+     * How many SKUs there are.
+     *
+     * @return all indexes below are known.
+     */
     public int skuCount() {
-        throw new UnsupportedOperationException();
+        return reads.skuCount();
     }
 
-    /** Store indexes by code, for lists; safe to iterate while the writer adds. */
+    /**
+     * Store indexes by code.
+     *
+     * @return a live map, safe to iterate while the writer adds.
+     */
     public NavigableMap<String, Integer> storesByCode() {
-        throw new UnsupportedOperationException();
+        return reads.storesByCode();
     }
 
-    /** SKU indexes by code, for lists; safe to iterate while the writer adds. */
+    /**
+     * SKU indexes by code.
+     *
+     * @return a live map, safe to iterate while the writer adds.
+     */
     public NavigableMap<String, Integer> skusByCode() {
-        throw new UnsupportedOperationException();
+        return reads.skusByCode();
     }
 
-    /** All quantities of a cell at one moment. False when the store never had the SKU: all zero then, with the policy in force. */
+    /**
+     * All quantities of a cell at one moment.
+     *
+     * @param store a known store's index.
+     * @param sku   a known SKU's index.
+     * @param into  receives them; for a store that never had the SKU all counters 0 and the policy in force.
+     * @return false when the store never had the SKU.
+     */
     public boolean readCell(final int store, final int sku, final CellReading into) {
-        throw new UnsupportedOperationException();
+        return reads.readCell(store, sku, into);
     }
 
-    /** What a reservation can take, units. */
+    /**
+     * What a reservation can take.
+     *
+     * @param store a known store's index.
+     * @param sku   a known SKU's index.
+     * @return units.
+     */
     public int available(final int store, final int sku) {
-        throw new UnsupportedOperationException();
+        return reads.available(store, sku);
     }
 
-    /** The store's own policy, see Policies. */
+    /**
+     * A store's own policy.
+     *
+     * @param store a known store's index.
+     * @return a word, see {@link io.schap.engine.state.Policies}.
+     */
     public long storePolicy(final int store) {
-        throw new UnsupportedOperationException();
+        return reads.storePolicy(store);
     }
 
-    /** The cell's own policy, see Policies. */
+    /**
+     * A cell's own policy.
+     *
+     * @param store a known store's index.
+     * @param sku   a known SKU's index.
+     * @return a word, see {@link io.schap.engine.state.Policies}.
+     */
     public long cellPolicy(final int store, final int sku) {
-        throw new UnsupportedOperationException();
+        return reads.cellPolicy(store, sku);
     }
 
-    /** The next store above the given one that has, or had, the SKU; -1 at the end. Start with -1. */
-    public int nextStoreOfSku(final int sku, final int afterStore) {
-        throw new UnsupportedOperationException();
+    /**
+     * The policy in force where a cell's own is this.
+     *
+     * @param own   a cell's own policy.
+     * @param store its store's index.
+     * @return a word with both values set.
+     */
+    public long inForce(final long own, final int store) {
+        return reads.inForce(own, store);
     }
 
-    /** Reads a reservation at one moment; false when it was never issued or is no longer kept whole. */
+    /**
+     * Sweeps over the stores that have, or had, a SKU.
+     *
+     * @param sku   a known SKU's index.
+     * @param after the last store seen, -1 to begin.
+     * @return the next store's index, or -1 at the end.
+     */
+    public int nextStoreOfSku(final int sku, final int after) {
+        return reads.nextStoreOfSku(sku, after);
+    }
+
+    /**
+     * Reads a reservation at one moment.
+     *
+     * @param number any number.
+     * @param into   receives it.
+     * @return false when the number was never issued, or its record is no longer kept.
+     */
     public boolean readReservation(final long number, final ReservationReading into) {
-        throw new UnsupportedOperationException();
+        return reads.readReservation(number, into);
     }
 
-    /** The state in which a reservation closed that is no longer kept whole; NONE when it is kept or was never issued. */
+    /**
+     * The state in which a reservation closed whose record is no longer kept.
+     *
+     * @param number any number.
+     * @return NONE when the record is kept, or the number was never issued.
+     */
     public ReservationStatus evictedState(final long number) {
-        throw new UnsupportedOperationException();
+        return reads.evictedState(number);
     }
 
-    /** Highest number issued. */
+    /**
+     * The highest number issued.
+     *
+     * @return 0 for none.
+     */
     public long lastReservation() {
-        throw new UnsupportedOperationException();
+        return reads.lastReservation();
     }
 
-    /** A new coder of public reservation ids, for one thread. */
-    public ReservationIds newIds() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** A new hash under the chain's text secret, for one thread. */
-    public KeyedHash newTextHash() {
-        throw new UnsupportedOperationException();
-    }
-
-    public LedgerSettings settings() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Live reservations, as of about now. */
+    /**
+     * Live reservations.
+     *
+     * @return how many, as of about now.
+     */
     public int liveReservations() {
-        throw new UnsupportedOperationException();
+        return reads.liveReservations();
+    }
+
+    /**
+     * Cells that exist.
+     *
+     * @return how many, as of about now.
+     */
+    public long cellCount() {
+        return reads.cellCount();
+    }
+
+    /**
+     * The settings in force.
+     *
+     * @return null before genesis.
+     */
+    public LedgerSettings settings() {
+        return reads.settings();
+    }
+
+    /**
+     * A coder of reservation ids under the chain's secret, for one thread.
+     *
+     * @return a new one.
+     */
+    public ReservationIds newIds() {
+        return reads.newIds();
+    }
+
+    /**
+     * A hash under the chain's text secret, for one thread.
+     *
+     * @return a new one.
+     */
+    public KeyedHash newTextHash() {
+        return reads.newTextHash();
     }
 }

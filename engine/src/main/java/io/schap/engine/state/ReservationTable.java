@@ -1,0 +1,476 @@
+package io.schap.engine.state;
+
+import io.schap.engine.command.ReservationStatus;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Reservations, live and closed, in slots of 128 bytes: what most commands touch lies in the first 64.
+ *
+ * <pre>
+ *  word 0   version (32) | channel + 1 (16) | state (8) | lines (8)
+ *       1   number
+ *       2   deadline, ms since 1970, 0 for none
+ *       3   sequence of the last change
+ *       4   place in the deadline heap (32) | reference to lines 1 and up (32)
+ *       5-7 line 0, see ReservationLines
+ *       8   made at, ms since 1970
+ *       9   next slot in the list of closed or free ones (32) | reference to texts (32)
+ *      10   actor (32) | 0
+ *      11   owner hash, high          12  owner hash, low
+ *      13   reference hash, high      14  reference hash, low
+ *      15   payment reference hash, folded
+ *  texts: word 0 = lengths of owner, reference, payment reference (8 bits each), then their bytes
+ * </pre>
+ *
+ * <p>One thread writes, between {@link #open} and {@link #close}, which make the version odd and even again; any thread
+ * reads by {@link #read}, which tries again when the version moved (a sequence lock: Boehm, "Can seqlocks get along with
+ * programming language memory models?", 2012).
+ */
+final class ReservationTable {
+
+    /** No slot. */
+    static final int NONE = -1;
+
+    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle BYTES_AS_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, java.nio.ByteOrder.LITTLE_ENDIAN);
+
+    private static final VarHandle LAST_NUMBER;
+    private static final VarHandle LIVE_COUNT;
+
+    static {
+        try {
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LAST_NUMBER = lookup.findVarHandle(ReservationTable.class, "lastNumber", long.class);
+            LIVE_COUNT = lookup.findVarHandle(ReservationTable.class, "liveCount", int.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final int SLOT_SHIFT = 4;
+    private static final int NUMBER = 1;
+    private static final int DEADLINE = 2;
+    private static final int CHANGED = 3;
+    private static final int PLACES = 4;
+    private static final int FIRST_LINE = 5;
+    private static final int MADE_AT = 8;
+    private static final int LINKS = 9;
+    private static final int ACTOR = 10;
+    private static final int OWNER = 11;
+    private static final int REFERENCE = 13;
+    private static final int PAYMENT = 15;
+    private static final long LOW = 0xffff_ffffL;
+
+    private final RowHash hash;
+    private final LongPages slots = new LongPages(14);
+    private final LongSlabs slabs = new LongSlabs();
+    private final NumberDirectory numbers = new NumberDirectory();
+    private final DeadlineHeap deadlines = new DeadlineHeap(this);
+    private int slotCount;
+    private int freeSlot = NONE;
+    private int firstClosed = NONE;
+    private int lastClosed = NONE;
+    private int closedCount;
+    private long lastNumber;
+    private int liveCount;
+
+    ReservationTable(final RowHash hash) {
+        this.hash = hash;
+    }
+
+    NumberDirectory numbers() {
+        return numbers;
+    }
+
+    DeadlineHeap deadlines() {
+        return deadlines;
+    }
+
+    LongSlabs slabs() {
+        return slabs;
+    }
+
+    /** Slots ever used; for checks. */
+    int slotCount() {
+        return slotCount;
+    }
+
+    int closedCount() {
+        return closedCount;
+    }
+
+    int firstClosed() {
+        return firstClosed;
+    }
+
+    int nextClosed(final int slot) {
+        return (int) (word(slot, LINKS) >>> 32);
+    }
+
+    /** The highest number issued. Any thread. */
+    long lastNumber() {
+        return (long) LAST_NUMBER.getAcquire(this);
+    }
+
+    /** Live reservations. Any thread. */
+    int liveCount() {
+        return (int) LIVE_COUNT.getAcquire(this);
+    }
+
+    /** The slot of a number, or {@link #NONE}. Writer only. */
+    int slotOf(final long number) {
+        return number < 1 || number > lastNumber ? NONE : numbers.slot(number);
+    }
+
+    long number(final int slot) {
+        return word(slot, NUMBER);
+    }
+
+    int state(final int slot) {
+        return (int) (word(slot, 0) >>> 8) & 0xff;
+    }
+
+    boolean isLive(final int slot) {
+        final int state = state(slot);
+        return state == ReservationStatus.HELD.ordinal() || state == ReservationStatus.CONFIRMED.ordinal();
+    }
+
+    int lineCount(final int slot) {
+        return (int) word(slot, 0) & 0xff;
+    }
+
+    int channel(final int slot) {
+        return ((int) (word(slot, 0) >>> 16) & 0xffff) - 1;
+    }
+
+    long deadlineMs(final int slot) {
+        return word(slot, DEADLINE);
+    }
+
+    long changedSequence(final int slot) {
+        return word(slot, CHANGED);
+    }
+
+    long createdAtMs(final int slot) {
+        return word(slot, MADE_AT);
+    }
+
+    int heapPlace(final int slot) {
+        return (int) (word(slot, PLACES) >>> 32);
+    }
+
+    /** Called by the heap for every entry that it moves. */
+    void setHeapPlace(final int slot, final int place) {
+        final long index = ((long) slot << SLOT_SHIFT) + PLACES;
+        final long[] page = slots.page(index);
+        final int at = slots.place(index);
+        page[at] = (long) place << 32 | page[at] & LOW;
+    }
+
+    /** The page that holds a line's three words; they begin at {@link #linePlace}. Writer only. */
+    long[] linePage(final int slot, final int line) {
+        return line == 0 ? slots.page((long) slot << SLOT_SHIFT) : slabs.page((int) word(slot, PLACES));
+    }
+
+    int linePlace(final int slot, final int line) {
+        return line == 0
+                ? slots.place((long) slot << SLOT_SHIFT) + FIRST_LINE
+                : LongSlabs.place((int) word(slot, PLACES)) + (line - 1) * ReservationLines.WORDS;
+    }
+
+    /**
+     * Makes a reservation with the next number: its lines are still empty; {@link #setLine} fills them, {@link #close}
+     * ends the writing and counts its rows into the hash.
+     */
+    int make(final int lines, final int channel, final int actor, final long createdAtMs, final long[] hashes) {
+        final int slot = takeSlot();
+        final long number = lastNumber + 1;
+        final long[] page = slots.page((long) slot << SLOT_SHIFT);
+        final int base = slots.place((long) slot << SLOT_SHIFT);
+        open(slot);
+        page[base] = page[base] & ~LOW | (long) (channel + 1 & 0xffff) << 16 | lines;
+        page[base + NUMBER] = number;
+        page[base + DEADLINE] = 0;
+        page[base + CHANGED] = 0;
+        final int rest =
+                lines == 1 ? LongSlabs.NOTHING : slabs.take((lines - 1) * ReservationLines.WORDS);
+        page[base + PLACES] = (long) DeadlineHeap.NOWHERE << 32 | rest & LOW;
+        page[base + MADE_AT] = createdAtMs;
+        page[base + LINKS] = (long) NONE << 32 | LongSlabs.NOTHING;
+        page[base + ACTOR] = (long) actor << 32;
+        System.arraycopy(hashes, 0, page, base + OWNER, 4);
+        page[base + PAYMENT] = 0;
+        numbers.put(number, slot);
+        LAST_NUMBER.setRelease(this, number);
+        LIVE_COUNT.setRelease(this, liveCount + 1);
+        hash.add(identityHash(slot));
+        return slot;
+    }
+
+    /** Sets a line for the first time. */
+    void setLine(final int slot, final int line, final long cell, final long quantities) {
+        final long[] page = linePage(slot, line);
+        final int at = linePlace(slot, line);
+        page[at] = cell;
+        page[at + 1] = quantities;
+        page[at + 2] = 0;
+        hash.add(lineHash(number(slot), line, cell, quantities, 0));
+    }
+
+    /** Sets what of a line was fulfilled and released. */
+    void setLineClosed(final int slot, final int line, final long closedAfter) {
+        final long[] page = linePage(slot, line);
+        final int at = linePlace(slot, line);
+        final long number = number(slot);
+        hash.replace(
+                lineHash(number, line, page[at], page[at + 1], page[at + 2]),
+                lineHash(number, line, page[at], page[at + 1], closedAfter));
+        page[at + 2] = closedAfter;
+    }
+
+    /** Begins a change: readers wait, and the row as it was leaves the hash. */
+    void open(final int slot) {
+        final long[] page = slots.page((long) slot << SLOT_SHIFT);
+        final int base = slots.place((long) slot << SLOT_SHIFT);
+        hash.remove(statusHash(slot));
+        WORD.setOpaque(page, base, page[base] + (1L << 32));
+        VarHandle.storeStoreFence();
+    }
+
+    /** Ends a change: sets state, deadline and sequence, keeps the deadline's order, and lets readers see it. */
+    void close(final int slot, final int stateAfter, final long deadlineAfter, final long sequence) {
+        final long[] page = slots.page((long) slot << SLOT_SHIFT);
+        final int base = slots.place((long) slot << SLOT_SHIFT);
+        final boolean live = stateAfter == ReservationStatus.HELD.ordinal()
+                || stateAfter == ReservationStatus.CONFIRMED.ordinal();
+        final boolean wasLive = isLive(slot) || state(slot) == ReservationStatus.NONE.ordinal();
+        final int place = heapPlace(slot);
+        if (place != DeadlineHeap.NOWHERE && (!live || deadlineAfter != page[base + DEADLINE])) {
+            deadlines.remove(place);
+            setHeapPlace(slot, DeadlineHeap.NOWHERE);
+        }
+        page[base + DEADLINE] = deadlineAfter;
+        page[base + CHANGED] = sequence;
+        if (live && deadlineAfter != 0 && heapPlace(slot) == DeadlineHeap.NOWHERE) {
+            deadlines.add(deadlineAfter, slot);
+        }
+        if (wasLive && !live) {
+            LIVE_COUNT.setRelease(this, liveCount - 1);
+            appendClosed(slot);
+        }
+        final long head = page[base] & ~0xff00L | (long) stateAfter << 8;
+        WORD.setRelease(page, base, head + (1L << 32));
+        hash.add(statusHash(slot));
+    }
+
+    /** Drops the longest closed reservation; only its closing state is kept. Its slot, or {@link #NONE} before that. */
+    void evictFirstClosed() {
+        final int slot = firstClosed;
+        final long number = number(slot);
+        final int state = state(slot);
+        firstClosed = nextClosed(slot);
+        if (firstClosed == NONE) {
+            lastClosed = NONE;
+        }
+        closedCount--;
+        hash.remove(identityHash(slot));
+        for (int i = 0; i < lineCount(slot); i++) {
+            final long[] page = linePage(slot, i);
+            final int at = linePlace(slot, i);
+            hash.remove(lineHash(number, i, page[at], page[at + 1], page[at + 2]));
+        }
+        numbers.evict(number, state - ReservationStatus.CONFIRMED.ordinal());
+        hash.add(evictedHash(number, state));
+        open(slot);
+        release(slot);
+    }
+
+    private void release(final int slot) {
+        final long[] page = slots.page((long) slot << SLOT_SHIFT);
+        final int base = slots.place((long) slot << SLOT_SHIFT);
+        final int lines = (int) page[base + PLACES];
+        final int texts = (int) page[base + LINKS];
+        page[base + NUMBER] = 0;
+        page[base + LINKS] = (long) freeSlot << 32;
+        page[base + PLACES] = (long) DeadlineHeap.NOWHERE << 32;
+        freeSlot = slot;
+        WORD.setRelease(page, base, (page[base] & ~LOW) + (1L << 32));
+        if (lines != LongSlabs.NOTHING) {
+            slabs.giveBack(lines);
+        }
+        if (texts != LongSlabs.NOTHING) {
+            slabs.giveBack(texts);
+        }
+    }
+
+    private int takeSlot() {
+        final int slot;
+        if (freeSlot != NONE) {
+            slot = freeSlot;
+            freeSlot = nextClosed(slot);
+        } else {
+            slot = slotCount++;
+            slots.ensure((long) slotCount << SLOT_SHIFT);
+        }
+        return slot;
+    }
+
+    private void appendClosed(final int slot) {
+        if (lastClosed == NONE) {
+            firstClosed = slot;
+        } else {
+            setLink(lastClosed, slot);
+        }
+        setLink(slot, NONE);
+        lastClosed = slot;
+        closedCount++;
+    }
+
+    private void setLink(final int slot, final int next) {
+        final long index = ((long) slot << SLOT_SHIFT) + LINKS;
+        slots.set(index, (long) next << 32 | slots.get(index) & LOW);
+    }
+
+    /** Sets the hash of the payment reference; within open and close. */
+    void setPayment(final int slot, final long paymentHash) {
+        slots.set(((long) slot << SLOT_SHIFT) + PAYMENT, paymentHash);
+    }
+
+    /** Replaces the texts: their bytes in a row, with the lengths of the three; within open and close. */
+    void setTexts(final int slot, final byte[] bytes, final int lengths) {
+        final long index = ((long) slot << SLOT_SHIFT) + LINKS;
+        final int before = (int) slots.get(index);
+        int texts = LongSlabs.NOTHING;
+        if (lengths != 0) {
+            final int words = textWords(lengths);
+            texts = slabs.take(words + 1);
+            final long[] page = slabs.page(texts);
+            final int at = LongSlabs.place(texts);
+            page[at] = lengths;
+            for (int i = 0; i < words; i++) {
+                page[at + 1 + i] = (long) BYTES_AS_LONG.get(bytes, i << 3);
+            }
+        }
+        slots.set(index, slots.get(index) & ~LOW | texts & LOW);
+        if (before != LongSlabs.NOTHING) {
+            slabs.giveBack(before);
+        }
+    }
+
+    /** Copies the texts out; returns the lengths of the three, 8 bits each. Writer only. */
+    int texts(final int slot, final byte[] into) {
+        final int texts = (int) word(slot, LINKS);
+        return texts == LongSlabs.NOTHING ? 0 : copyTexts(slabs.page(texts), LongSlabs.place(texts), into);
+    }
+
+    private static int copyTexts(final long[] page, final int at, final byte[] into) {
+        final int lengths = (int) page[at];
+        final int words = Math.min(textWords(lengths), Math.min(into.length >>> 3, page.length - at - 1));
+        for (int i = 0; i < words; i++) {
+            BYTES_AS_LONG.set(into, i << 3, page[at + 1 + i]);
+        }
+        return lengths;
+    }
+
+    private static int textWords(final int lengths) {
+        return (lengths & 0xff) + (lengths >>> 8 & 0xff) + (lengths >>> 16 & 0xff) + 7 >>> 3;
+    }
+
+    /** Reads a reservation at one moment; false when no record is kept under the number. Any thread. */
+    boolean read(final long number, final ReservationReading into) {
+        while (true) {
+            final int slot = numbers.slot(number);
+            if (slot == NONE) {
+                return false;
+            }
+            final long[] page = slots.pageAcquire((long) slot << SLOT_SHIFT);
+            final int base = slots.place((long) slot << SLOT_SHIFT);
+            final long head = (long) WORD.getAcquire(page, base);
+            if ((head >>> 32 & 1) == 0 && copy(page, base, head, number, into)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean copy(
+            final long[] page, final int base, final long head, final long number, final ReservationReading into) {
+        if (page[base + NUMBER] != number) {
+            return false;
+        }
+        into.number = number;
+        into.state = (int) (head >>> 8) & 0xff;
+        into.channel = ((int) (head >>> 16) & 0xffff) - 1;
+        into.lineCount = (int) head & 0xff;
+        into.deadlineMs = page[base + DEADLINE];
+        into.changedSequence = page[base + CHANGED];
+        into.createdAtMs = page[base + MADE_AT];
+        System.arraycopy(page, base + FIRST_LINE, into.lines, 0, ReservationLines.WORDS);
+        final int lines = (int) page[base + PLACES];
+        final int texts = (int) page[base + LINKS];
+        if (!isUnchanged(page, base, head)) {
+            return false;
+        }
+        if (into.lineCount > 1) {
+            final long[] more = slabs.pageAcquire(lines);
+            System.arraycopy(
+                    more,
+                    LongSlabs.place(lines),
+                    into.lines,
+                    ReservationLines.WORDS,
+                    (into.lineCount - 1) * ReservationLines.WORDS);
+        }
+        int lengths = 0;
+        if (texts != LongSlabs.NOTHING) {
+            lengths = copyTexts(slabs.pageAcquire(texts), LongSlabs.place(texts), into.texts);
+        }
+        into.textLengths[0] = lengths & 0xff;
+        into.textLengths[1] = lengths >>> 8 & 0xff;
+        into.textLengths[2] = lengths >>> 16 & 0xff;
+        return isUnchanged(page, base, head);
+    }
+
+    private static boolean isUnchanged(final long[] page, final int base, final long head) {
+        VarHandle.loadLoadFence();
+        return (long) WORD.getOpaque(page, base) == head;
+    }
+
+    private long word(final int slot, final int field) {
+        final long index = (long) slot << SLOT_SHIFT;
+        return slots.page(index)[slots.place(index) + field];
+    }
+
+    /** The hash of what never changes in a reservation. */
+    long identityHash(final int slot) {
+        long row = RowHash.key(RowHash.RESERVATION, number(slot));
+        row = RowHash.value(row, createdAtMs(slot) << 16 | channel(slot) & 0xffff);
+        row = RowHash.value(row, word(slot, ACTOR) | lineCount(slot));
+        final long owner = word(slot, OWNER) + Long.rotateLeft(word(slot, OWNER + 1), 32);
+        final long reference = word(slot, REFERENCE) * 3 + Long.rotateLeft(word(slot, REFERENCE + 1), 16);
+        return RowHash.value(row, owner ^ reference);
+    }
+
+    /** The hash of what steps change in a reservation; 0 for a slot that is free or was just taken. */
+    long statusHash(final int slot) {
+        final int state = state(slot);
+        if (state == ReservationStatus.NONE.ordinal()) {
+            return 0;
+        }
+        long row = RowHash.key(RowHash.RESERVATION_STATUS, number(slot));
+        row = RowHash.value(row, deadlineMs(slot) << 8 | state);
+        row = RowHash.value(row, changedSequence(slot));
+        return RowHash.value(row, word(slot, PAYMENT));
+    }
+
+    static long lineHash(
+            final long number, final int line, final long cell, final long quantities, final long closed) {
+        final long row = RowHash.key(RowHash.RESERVATION_LINE, number << 7 | line);
+        return RowHash.value(RowHash.value(row, cell ^ Long.rotateLeft(quantities, 21)), closed ^ quantities);
+    }
+
+    static long evictedHash(final long number, final int state) {
+        return RowHash.value(RowHash.key(RowHash.RESERVATION_EVICTED, number), state);
+    }
+}
