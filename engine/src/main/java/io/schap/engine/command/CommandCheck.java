@@ -60,8 +60,8 @@ public final class CommandCheck {
                 ReserveDecoder.BLOCK_LENGTH, ReserveDecoder.LinesDecoder.sbeBlockLength(), 0, Limits.MAX_LINES, 1, 1);
         SHAPES[ConfirmDecoder.TEMPLATE_ID] = new Shape(ConfirmDecoder.BLOCK_LENGTH, 0, 0, 0, 1);
         SHAPES[ExtendDecoder.TEMPLATE_ID] = new Shape(ExtendDecoder.BLOCK_LENGTH, 0, 0, 0);
-        SHAPES[FulfilDecoder.TEMPLATE_ID] = new Shape(
-                FulfilDecoder.BLOCK_LENGTH, FulfilDecoder.LinesDecoder.sbeBlockLength(), 0, Limits.MAX_LINES);
+        SHAPES[FulfilDecoder.TEMPLATE_ID] =
+                new Shape(FulfilDecoder.BLOCK_LENGTH, FulfilDecoder.LinesDecoder.sbeBlockLength(), 0, Limits.MAX_LINES);
         SHAPES[ReleaseDecoder.TEMPLATE_ID] = new Shape(
                 ReleaseDecoder.BLOCK_LENGTH, ReleaseDecoder.LinesDecoder.sbeBlockLength(), 0, Limits.MAX_LINES, 1);
     }

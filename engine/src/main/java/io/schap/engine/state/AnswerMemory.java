@@ -279,5 +279,4 @@ final class AnswerMemory {
     private static long indexHash(final long keyHi, final long keyLo) {
         return RowHash.mix(keyHi ^ RowHash.mix(keyLo));
     }
-
 }

@@ -111,7 +111,8 @@ final class AnswerWriter {
         rows = movements.rowsCount(count);
     }
 
-    void movement(final ResultCode rowCode, final int store, final int sku, final long counters, final long policyInForce) {
+    void movement(
+            final ResultCode rowCode, final int store, final int sku, final long counters, final long policyInForce) {
         rows.next()
                 .code((short) rowCode.ordinal())
                 .store(store)

@@ -67,9 +67,7 @@ final class CellTable {
     long[] runAcquire(final int sku) {
         final long[][][] seen = pages;
         final int page = sku >>> PAGE_SHIFT;
-        return page < seen.length && seen[page] != null
-                ? PageDirectory.getAcquire(seen[page], sku & PAGE_MASK)
-                : null;
+        return page < seen.length && seen[page] != null ? PageDirectory.getAcquire(seen[page], sku & PAGE_MASK) : null;
     }
 
     /** The place of a store's cell in a run that is not null, or {@link #NONE}. Any thread. */
@@ -165,7 +163,7 @@ final class CellTable {
         final int index = store / STORES_PER_WORD;
         if (run == null) {
             final long[] first = new long[DIRECTORY + index + 1 + 2 * CELL_WORDS];
-            first[WORDS] = index + 1;
+            first[WORDS] = index + 1L;
             append(first, store);
             publish(sku, first);
         } else if (index < run[WORDS] && nextStore(run, store) == NONE && spareWords(run) >= CELL_WORDS) {
@@ -197,7 +195,7 @@ final class CellTable {
         final int words = Math.max(wordsBefore, index + 1);
         final long[] grown = new long[DIRECTORY + words + CELL_WORDS * (cells + 2 + cells / 8)];
         grown[WORDS] = words;
-        grown[CELLS] = cells + 1;
+        grown[CELLS] = cells + 1L;
         int place = 0;
         int counted = 0;
         for (int i = 0; i < words; i++) {

@@ -17,7 +17,8 @@ final class CodeDirectory {
     static final int UNKNOWN = -1;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, java.nio.ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, java.nio.ByteOrder.LITTLE_ENDIAN);
     private static final int SEGMENT_BITS = 12;
     private static final int FIRST_SLOTS = 4;
 
@@ -44,7 +45,9 @@ final class CodeDirectory {
             return UNKNOWN;
         }
         int slot = (int) hash & segment.length - 1;
-        for (int entry = (int) SLOT.getAcquire(segment, slot); entry != 0; entry = (int) SLOT.getAcquire(segment, slot)) {
+        for (int entry = (int) SLOT.getAcquire(segment, slot);
+                entry != 0;
+                entry = (int) SLOT.getAcquire(segment, slot)) {
             final byte[] known = codes.get(entry - 1);
             if (Arrays.equals(known, 0, known.length, code, offset, offset + length)) {
                 return entry - 1;

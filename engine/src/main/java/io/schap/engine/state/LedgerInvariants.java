@@ -86,7 +86,11 @@ public final class LedgerInvariants {
         }
         require(live == reservations.liveCount(), "live reservations", live, reservations.liveCount());
         require(closed == reservations.closedCount(), "closed reservations", closed, reservations.closedCount());
-        require(withDeadline == reservations.deadlines().size(), "deadlines", withDeadline, reservations.deadlines().size());
+        require(
+                withDeadline == reservations.deadlines().size(),
+                "deadlines",
+                withDeadline,
+                reservations.deadlines().size());
         closedList();
         for (long number = 1; number <= reservations.lastNumber(); number++) {
             final int gone = reservations.numbers().closedState(number);
@@ -119,7 +123,9 @@ public final class LedgerInvariants {
     private void closedList() {
         long count = 0;
         long sequence = 0;
-        for (int slot = reservations.firstClosed(); slot != ReservationTable.NONE; slot = reservations.nextClosed(slot)) {
+        for (int slot = reservations.firstClosed();
+                slot != ReservationTable.NONE;
+                slot = reservations.nextClosed(slot)) {
             count++;
             require(!reservations.isLive(slot), "closed in the list of closed", reservations.number(slot), slot);
             require(

@@ -254,7 +254,7 @@ public final class LedgerReads {
      * @return false when the number was never issued, or its record is no longer kept.
      */
     public boolean readReservation(final long number, final ReservationReading into) {
-        return reservations.read(number, into);
+        return reservations.reader().read(number, into);
     }
 
     /**

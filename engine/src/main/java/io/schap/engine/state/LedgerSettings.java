@@ -67,8 +67,6 @@ public record LedgerSettings(
     }
 
     private static String outside(final String name, final long value, final long least, final long most) {
-        return value >= least && value <= most
-                ? null
-                : name + " is " + value + "; it may be " + least + " to " + most;
+        return value >= least && value <= most ? null : name + " is " + value + "; it may be " + least + " to " + most;
     }
 }

@@ -163,8 +163,7 @@ final class MasterCommands {
             final SkuRow before) {
         final int mask = command.mask();
         final String text = new String(code, StandardCharsets.US_ASCII);
-        final SkuRow old =
-                before != null ? before : new SkuRow(master.skuCount(), text, text, true, List.of(), "");
+        final SkuRow old = before != null ? before : new SkuRow(master.skuCount(), text, text, true, List.of(), "");
         return new SkuRow(
                 old.index(),
                 old.code(),
@@ -215,12 +214,11 @@ final class MasterCommands {
     }
 
     private static long changed(final long policy, final SetPolicyDecoder command) {
-        final long withSafety =
-                switch (command.safetyStockAction()) {
-                    case PolicyAction.SET -> Policies.withSafetyStock(policy, command.safetyStock());
-                    case PolicyAction.CLEAR -> Policies.withoutSafetyStock(policy);
-                    default -> policy;
-                };
+        final long withSafety = switch (command.safetyStockAction()) {
+            case PolicyAction.SET -> Policies.withSafetyStock(policy, command.safetyStock());
+            case PolicyAction.CLEAR -> Policies.withoutSafetyStock(policy);
+            default -> policy;
+        };
         return switch (command.lowStockThresholdAction()) {
             case PolicyAction.SET -> Policies.withLowStockThreshold(withSafety, command.lowStockThreshold());
             case PolicyAction.CLEAR -> Policies.withoutLowStockThreshold(withSafety);

@@ -87,8 +87,7 @@ final class MasterData {
     }
 
     boolean isActive(final int store, final int sku) {
-        return (inactiveStores.get(store >>> 6) >>> store & 1) == 0
-                && (inactiveSkus.get(sku >>> 6) >>> sku & 1) == 0;
+        return (inactiveStores.get(store >>> 6) >>> store & 1) == 0 && (inactiveSkus.get(sku >>> 6) >>> sku & 1) == 0;
     }
 
     /** A store's policy. Any thread. */
@@ -171,10 +170,7 @@ final class MasterData {
         hash = RowHash.text(hash, row.country());
         hash = RowHash.value(
                 hash,
-                (row.warehouse() ? 1 : 0)
-                        | (row.pickup() ? 2 : 0)
-                        | (row.active() ? 4 : 0)
-                        | (row.located() ? 8 : 0));
+                (row.warehouse() ? 1 : 0) | (row.pickup() ? 2 : 0) | (row.active() ? 4 : 0) | (row.located() ? 8 : 0));
         hash = RowHash.value(hash, Double.doubleToLongBits(row.latitude()));
         return RowHash.value(hash, Double.doubleToLongBits(row.longitude()));
     }

@@ -75,15 +75,12 @@ final class MovementRows {
         }
         find(store, sku);
         final MovementType type = MovementType.of(row.movement());
-        final ResultCode code =
-                switch (type) {
-                    case RECEIPT, RETURN -> change(store, sku, row.quantity());
-                    case ADJUSTMENT -> change(store, sku, row.quantity());
-                    case COUNT -> count(row, store, sku);
-                    case SALE -> row.reservation() == 0
-                            ? change(store, sku, -row.quantity())
-                            : saleOfReserved(row, store, sku);
-                };
+        final ResultCode code = switch (type) {
+            case RECEIPT, RETURN -> change(store, sku, row.quantity());
+            case ADJUSTMENT -> change(store, sku, row.quantity());
+            case COUNT -> count(row, store, sku);
+            case SALE -> row.reservation() == 0 ? change(store, sku, -row.quantity()) : saleOfReserved(row, store, sku);
+        };
         final long counters = cell == CellTable.NONE ? 0 : CellTable.counters(run, cell);
         final long own = cell == CellTable.NONE ? Policies.NONE : state.cells.policy(run, cell);
         state.answer.movement(code, store, sku, counters, state.policyInForce(own, store));
@@ -150,8 +147,7 @@ final class MovementRows {
         if (code == ResultCode.OK && handedOver > 0) {
             reservations.open(slot);
             steps.settleLine(slot, line, handedOver, ReservationSteps.FULFILLED);
-            final int after =
-                    steps.left(slot) == 0 ? ReservationSteps.FULFILLED : reservations.state(slot);
+            final int after = steps.left(slot) == 0 ? ReservationSteps.FULFILLED : reservations.state(slot);
             steps.close(slot, after, reservations.deadlineMs(slot));
         }
         return code;

@@ -53,14 +53,14 @@ final class ReservationSteps {
 
     /** The state in which an evicted reservation closed, or that of NONE where the number was never issued. */
     int closedState(final long number) {
-        final int closed =
-                number < 1 || number > reservations.lastNumber() ? 0 : reservations.numbers().closedState(number);
+        final int closed = number < 1 || number > reservations.lastNumber()
+                ? 0
+                : reservations.numbers().closedState(number);
         return closed == 0 ? ReservationStatus.NONE.ordinal() : closed + CONFIRMED;
     }
 
     int refuseClosed(final int slot) {
-        return state.answer.refused(
-                ResultCode.RESERVATION_CLOSED, reservations.number(slot), reservations.state(slot));
+        return state.answer.refused(ResultCode.RESERVATION_CLOSED, reservations.number(slot), reservations.state(slot));
     }
 
     int confirm(final ConfirmDecoder command) {

@@ -1,30 +1,28 @@
 package io.schap.engine.state;
 
+import static io.schap.engine.state.ReservationLayout.ACTOR;
+import static io.schap.engine.state.ReservationLayout.CHANGED;
+import static io.schap.engine.state.ReservationLayout.DEADLINE;
+import static io.schap.engine.state.ReservationLayout.FIRST_LINE;
+import static io.schap.engine.state.ReservationLayout.LINKS;
+import static io.schap.engine.state.ReservationLayout.LOW;
+import static io.schap.engine.state.ReservationLayout.MADE_AT;
+import static io.schap.engine.state.ReservationLayout.NUMBER;
+import static io.schap.engine.state.ReservationLayout.OWNER;
+import static io.schap.engine.state.ReservationLayout.PAYMENT;
+import static io.schap.engine.state.ReservationLayout.PLACES;
+import static io.schap.engine.state.ReservationLayout.REFERENCE;
+import static io.schap.engine.state.ReservationLayout.SLOT_SHIFT;
+
 import io.schap.engine.command.ReservationStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Reservations, live and closed, in slots of 128 bytes: what most commands touch lies in the first 64.
- *
- * <pre>
- *  word 0   version (32) | channel + 1 (16) | state (8) | lines (8)
- *       1   number
- *       2   deadline, ms since 1970, 0 for none
- *       3   sequence of the last change
- *       4   place in the deadline heap (32) | reference to lines 1 and up (32)
- *       5-7 line 0, see ReservationLines
- *       8   made at, ms since 1970
- *       9   next slot in the list of closed or free ones (32) | reference to texts (32)
- *      10   actor (32) | 0
- *      11   owner hash, high          12  owner hash, low
- *      13   reference hash, high      14  reference hash, low
- *      15   payment reference hash, folded
- *  texts: word 0 = lengths of owner, reference, payment reference (8 bits each), then their bytes
- * </pre>
+ * Reservations, live and closed, in slots that {@link ReservationLayout} draws.
  *
  * <p>One thread writes, between {@link #open} and {@link #close}, which make the version odd and even again; any thread
- * reads by {@link #read}, which tries again when the version moved (a sequence lock: Boehm, "Can seqlocks get along with
+ * reads by {@link ReservationReader}, which tries again when the version moved (a sequence lock: Boehm, "Can seqlocks get along with
  * programming language memory models?", 2012).
  */
 final class ReservationTable {
@@ -49,25 +47,12 @@ final class ReservationTable {
         }
     }
 
-    private static final int SLOT_SHIFT = 4;
-    private static final int NUMBER = 1;
-    private static final int DEADLINE = 2;
-    private static final int CHANGED = 3;
-    private static final int PLACES = 4;
-    private static final int FIRST_LINE = 5;
-    private static final int MADE_AT = 8;
-    private static final int LINKS = 9;
-    private static final int ACTOR = 10;
-    private static final int OWNER = 11;
-    private static final int REFERENCE = 13;
-    private static final int PAYMENT = 15;
-    private static final long LOW = 0xffff_ffffL;
-
     private final RowHash hash;
     private final LongPages slots = new LongPages(14);
     private final LongSlabs slabs = new LongSlabs();
     private final NumberDirectory numbers = new NumberDirectory();
     private final DeadlineHeap deadlines = new DeadlineHeap(this);
+    private final ReservationReader reader = new ReservationReader(numbers, slots, slabs);
     private int slotCount;
     private int freeSlot = NONE;
     private int firstClosed = NONE;
@@ -78,6 +63,10 @@ final class ReservationTable {
 
     ReservationTable(final RowHash hash) {
         this.hash = hash;
+    }
+
+    ReservationReader reader() {
+        return reader;
     }
 
     NumberDirectory numbers() {
@@ -194,8 +183,7 @@ final class ReservationTable {
         page[base + NUMBER] = number;
         page[base + DEADLINE] = 0;
         page[base + CHANGED] = 0;
-        final int rest =
-                lines == 1 ? LongSlabs.NOTHING : slabs.take((lines - 1) * ReservationLines.WORDS);
+        final int rest = lines == 1 ? LongSlabs.NOTHING : slabs.take((lines - 1) * ReservationLines.WORDS);
         page[base + PLACES] = (long) DeadlineHeap.NOWHERE << 32 | rest & LOW;
         page[base + MADE_AT] = createdAtMs;
         page[base + LINKS] = (long) NONE << 32 | LongSlabs.NOTHING;
@@ -243,8 +231,8 @@ final class ReservationTable {
     void close(final int slot, final int stateAfter, final long deadlineAfter, final long sequence) {
         final long[] page = slots.page((long) slot << SLOT_SHIFT);
         final int base = slots.place((long) slot << SLOT_SHIFT);
-        final boolean live = stateAfter == ReservationStatus.HELD.ordinal()
-                || stateAfter == ReservationStatus.CONFIRMED.ordinal();
+        final boolean live =
+                stateAfter == ReservationStatus.HELD.ordinal() || stateAfter == ReservationStatus.CONFIRMED.ordinal();
         final boolean wasLive = isLive(slot) || state(slot) == ReservationStatus.NONE.ordinal();
         final int place = heapPlace(slot);
         if (place != DeadlineHeap.NOWHERE && (!live || deadlineAfter != page[base + DEADLINE])) {
@@ -344,7 +332,7 @@ final class ReservationTable {
         final int before = (int) slots.get(index);
         int texts = LongSlabs.NOTHING;
         if (lengths != 0) {
-            final int words = textWords(lengths);
+            final int words = ReservationLayout.textWords(lengths);
             texts = slabs.take(words + 1);
             final long[] page = slabs.page(texts);
             final int at = LongSlabs.place(texts);
@@ -362,79 +350,9 @@ final class ReservationTable {
     /** Copies the texts out; returns the lengths of the three, 8 bits each. Writer only. */
     int texts(final int slot, final byte[] into) {
         final int texts = (int) word(slot, LINKS);
-        return texts == LongSlabs.NOTHING ? 0 : copyTexts(slabs.page(texts), LongSlabs.place(texts), into);
-    }
-
-    private static int copyTexts(final long[] page, final int at, final byte[] into) {
-        final int lengths = (int) page[at];
-        final int words = Math.min(textWords(lengths), Math.min(into.length >>> 3, page.length - at - 1));
-        for (int i = 0; i < words; i++) {
-            BYTES_AS_LONG.set(into, i << 3, page[at + 1 + i]);
-        }
-        return lengths;
-    }
-
-    private static int textWords(final int lengths) {
-        return (lengths & 0xff) + (lengths >>> 8 & 0xff) + (lengths >>> 16 & 0xff) + 7 >>> 3;
-    }
-
-    /** Reads a reservation at one moment; false when no record is kept under the number. Any thread. */
-    boolean read(final long number, final ReservationReading into) {
-        while (true) {
-            final int slot = numbers.slot(number);
-            if (slot == NONE) {
-                return false;
-            }
-            final long[] page = slots.pageAcquire((long) slot << SLOT_SHIFT);
-            final int base = slots.place((long) slot << SLOT_SHIFT);
-            final long head = (long) WORD.getAcquire(page, base);
-            if ((head >>> 32 & 1) == 0 && copy(page, base, head, number, into)) {
-                return true;
-            }
-            Thread.onSpinWait();
-        }
-    }
-
-    private boolean copy(
-            final long[] page, final int base, final long head, final long number, final ReservationReading into) {
-        if (page[base + NUMBER] != number) {
-            return false;
-        }
-        into.number = number;
-        into.state = (int) (head >>> 8) & 0xff;
-        into.channel = ((int) (head >>> 16) & 0xffff) - 1;
-        into.lineCount = (int) head & 0xff;
-        into.deadlineMs = page[base + DEADLINE];
-        into.changedSequence = page[base + CHANGED];
-        into.createdAtMs = page[base + MADE_AT];
-        System.arraycopy(page, base + FIRST_LINE, into.lines, 0, ReservationLines.WORDS);
-        final int lines = (int) page[base + PLACES];
-        final int texts = (int) page[base + LINKS];
-        if (!isUnchanged(page, base, head)) {
-            return false;
-        }
-        if (into.lineCount > 1) {
-            final long[] more = slabs.pageAcquire(lines);
-            System.arraycopy(
-                    more,
-                    LongSlabs.place(lines),
-                    into.lines,
-                    ReservationLines.WORDS,
-                    (into.lineCount - 1) * ReservationLines.WORDS);
-        }
-        int lengths = 0;
-        if (texts != LongSlabs.NOTHING) {
-            lengths = copyTexts(slabs.pageAcquire(texts), LongSlabs.place(texts), into.texts);
-        }
-        into.textLengths[0] = lengths & 0xff;
-        into.textLengths[1] = lengths >>> 8 & 0xff;
-        into.textLengths[2] = lengths >>> 16 & 0xff;
-        return isUnchanged(page, base, head);
-    }
-
-    private static boolean isUnchanged(final long[] page, final int base, final long head) {
-        VarHandle.loadLoadFence();
-        return (long) WORD.getOpaque(page, base) == head;
+        return texts == LongSlabs.NOTHING
+                ? 0
+                : ReservationReader.copyTexts(slabs.page(texts), LongSlabs.place(texts), into);
     }
 
     private long word(final int slot, final int field) {
@@ -464,8 +382,7 @@ final class ReservationTable {
         return RowHash.value(row, word(slot, PAYMENT));
     }
 
-    static long lineHash(
-            final long number, final int line, final long cell, final long quantities, final long closed) {
+    static long lineHash(final long number, final int line, final long cell, final long quantities, final long closed) {
         final long row = RowHash.key(RowHash.RESERVATION_LINE, number << 7 | line);
         return RowHash.value(RowHash.value(row, cell ^ Long.rotateLeft(quantities, 21)), closed ^ quantities);
     }

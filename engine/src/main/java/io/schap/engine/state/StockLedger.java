@@ -166,14 +166,12 @@ public final class StockLedger {
                 masterCommands.putChannel(putChannel.wrapAndApplyHeader(command, offset, header));
             case PutStoreDecoder.TEMPLATE_ID ->
                 masterCommands.putStore(putStore.wrapAndApplyHeader(command, offset, header));
-            case PutSkuDecoder.TEMPLATE_ID ->
-                masterCommands.putSku(putSku.wrapAndApplyHeader(command, offset, header));
+            case PutSkuDecoder.TEMPLATE_ID -> masterCommands.putSku(putSku.wrapAndApplyHeader(command, offset, header));
             case SetPolicyDecoder.TEMPLATE_ID ->
                 masterCommands.setPolicy(setPolicy.wrapAndApplyHeader(command, offset, header));
             case MovementsDecoder.TEMPLATE_ID ->
                 movementRows.apply(movements.wrapAndApplyHeader(command, offset, header));
-            case ReserveDecoder.TEMPLATE_ID ->
-                reserving.reserve(reserve.wrapAndApplyHeader(command, offset, header));
+            case ReserveDecoder.TEMPLATE_ID -> reserving.reserve(reserve.wrapAndApplyHeader(command, offset, header));
             case ConfirmDecoder.TEMPLATE_ID -> steps.confirm(confirm.wrapAndApplyHeader(command, offset, header));
             case ExtendDecoder.TEMPLATE_ID -> steps.extend(extend.wrapAndApplyHeader(command, offset, header));
             case FulfilDecoder.TEMPLATE_ID -> handOvers.fulfil(fulfil.wrapAndApplyHeader(command, offset, header));

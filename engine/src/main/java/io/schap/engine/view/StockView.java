@@ -10,9 +10,8 @@ import io.schap.engine.state.ReservationReading;
 import io.schap.engine.state.SkuRow;
 import io.schap.engine.state.StockLedger;
 import io.schap.engine.state.StoreRow;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.NavigableMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads of a ledger from any thread, beside its writer. The writer publishes a sequence after it has applied up to it and
@@ -21,18 +20,8 @@ import java.util.NavigableMap;
  */
 public final class StockView {
 
-    private static final VarHandle SEQUENCE;
-
-    static {
-        try {
-            SEQUENCE = MethodHandles.lookup().findVarHandle(StockView.class, "sequence", long.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final LedgerReads reads;
-    private long sequence;
+    private final AtomicLong sequence = new AtomicLong();
 
     /**
      * A view of a ledger.
@@ -49,7 +38,7 @@ public final class StockView {
      * @param applied the last applied sequence.
      */
     public void publish(final long applied) {
-        SEQUENCE.setRelease(this, applied);
+        sequence.setRelease(applied);
     }
 
     /**
@@ -58,7 +47,7 @@ public final class StockView {
      * @return a sequence, 0 before the first.
      */
     public long sequence() {
-        return (long) SEQUENCE.getAcquire(this);
+        return sequence.getAcquire();
     }
 
     /**
