@@ -1,5 +1,7 @@
 package io.schap.gateway.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "schap",
         mixinStandardHelpOptions = true,
         versionProvider = Schap.Version.class,
-        description = "Can I promise this item in that shop?")
+        description = "Can I promise this item in that shop?",
+        footer = {"", "Start with `bin/schap demo`; `bin/schap COMMAND --help` explains a command."})
 public final class Schap implements Callable<Integer> {
 
     @Spec
@@ -25,7 +28,27 @@ public final class Schap implements Callable<Integer> {
      * @param arguments the command line, without the name of the program.
      */
     public static void main(final String[] arguments) {
-        System.exit(new CommandLine(new Schap()).execute(arguments));
+        final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(commandLine(out, err).execute(arguments));
+    }
+
+    /**
+     * The whole command line, ready to execute.
+     *
+     * @param out where help and results go.
+     * @param err where errors go, one line each.
+     * @return a new command line.
+     */
+    static CommandLine commandLine(final PrintWriter out, final PrintWriter err) {
+        return new CommandLine(new Schap())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(32)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(OneLineErrors::wrongUsage)
+                .setExecutionExceptionHandler(OneLineErrors::failed);
     }
 
     @Override
