@@ -104,7 +104,8 @@ public sealed interface Answer {
                     + ReservationStateDecoder.BLOCK_LENGTH
                     + 4
                     + 24 * lines.size()
-                    + texts.encodedLength();
+                    + 3
+                    + texts.bytes();
         }
 
         /** When it was made, milliseconds since 1970. */
@@ -129,13 +130,24 @@ public sealed interface Answer {
     /** A line of a reservation, units. */
     record Line(int store, int sku, int requested, int quantity, int fulfilled, int released) {}
 
-    /** Texts of a reservation. */
-    record Texts(String owner, String reference, String paymentReference) {
-        int encodedLength() {
-            return 3
-                    + owner.getBytes(StandardCharsets.UTF_8).length
-                    + reference.getBytes(StandardCharsets.UTF_8).length
-                    + paymentReference.getBytes(StandardCharsets.UTF_8).length;
+    /** Texts of a reservation, and how many bytes of UTF-8 they are together. */
+    record Texts(String owner, String reference, String paymentReference, int bytes) {
+
+        /** The texts of their bytes. */
+        public static Texts of(final byte[] owner, final byte[] reference, final byte[] paymentReference) {
+            return new Texts(
+                    new String(owner, StandardCharsets.UTF_8),
+                    new String(reference, StandardCharsets.UTF_8),
+                    new String(paymentReference, StandardCharsets.UTF_8),
+                    owner.length + reference.length + paymentReference.length);
+        }
+
+        /** The texts. */
+        public static Texts of(final String owner, final String reference, final String paymentReference) {
+            return of(
+                    owner.getBytes(StandardCharsets.UTF_8),
+                    reference.getBytes(StandardCharsets.UTF_8),
+                    paymentReference.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -245,7 +257,17 @@ public sealed interface Answer {
                 body.channel(),
                 new Times(body.createdAtMs(), body.deadlineMs(), body.changedSequence()),
                 List.copyOf(lines),
-                new Texts(body.owner(), body.reference(), body.paymentReference()));
+                texts(body));
+    }
+
+    private static Texts texts(final ReservationStateDecoder body) {
+        final byte[] owner = new byte[body.ownerLength()];
+        body.getOwner(owner, 0, owner.length);
+        final byte[] reference = new byte[body.referenceLength()];
+        body.getReference(reference, 0, reference.length);
+        final byte[] paymentReference = new byte[body.paymentReferenceLength()];
+        body.getPaymentReference(paymentReference, 0, paymentReference.length);
+        return Texts.of(owner, reference, paymentReference);
     }
 
     private static Movements movements(final DirectBuffer buffer, final int offset, final MessageHeaderDecoder header) {

@@ -93,7 +93,7 @@ final class CommandsTest {
                         2,
                         new Answer.Times(8, 9, 10),
                         List.of(new Answer.Line(1, 2, 3, 4, 5, 6)),
-                        new Answer.Texts("é", "", "pay")),
+                        Answer.Texts.of("é", "", "pay")),
                 answer);
         assertFalse(answer.withHead(new Answer.Head(ResultCode.OK, 0, 1, 1)).replayed());
     }
