@@ -29,6 +29,12 @@ public interface LedgerDoor {
      */
     LedgerState state(long fromReservation);
 
+    /** The quantities of a cell, also of one that never changed. */
+    LedgerState.Cell readCell(int store, int sku);
+
+    /** The SKU that has a GTIN, or -1. */
+    int skuByGtin(long gtin);
+
     /** Checks what must hold between any two commands. */
     void check();
 }

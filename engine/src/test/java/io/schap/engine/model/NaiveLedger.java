@@ -717,7 +717,7 @@ public final class NaiveLedger implements LedgerDoor {
     @Override
     public LedgerState state(final long fromReservation) {
         final SortedMap<CellAt, LedgerState.Cell> readCells = new TreeMap<>();
-        cells.forEach((at, cell) -> readCells.put(at, read(at, cell)));
+        cells.keySet().forEach(at -> readCells.put(at, readCell(at.store(), at.sku())));
         final SortedMap<Long, LedgerState.Reservation> kept = new TreeMap<>();
         for (final Map<Long, NaiveReservation> some : List.of(live, closed)) {
             some.forEach((number, reservation) -> {
@@ -747,16 +747,23 @@ public final class NaiveLedger implements LedgerDoor {
                 new TreeMap<>(evicted.tailMap(fromReservation)));
     }
 
-    private LedgerState.Cell read(final CellAt at, final Cell cell) {
-        final long policy = inForce(at.store(), cell.policy());
+    @Override
+    public LedgerState.Cell readCell(final int store, final int sku) {
+        final Cell cell = cell(store, sku);
+        final long policy = inForce(store, cell.policy());
         return new LedgerState.Cell(
                 cell.onHand(),
                 cell.reserved(),
-                available(at.store(), at.sku(), null),
+                available(store, sku, null),
                 Policies.safetyStock(policy),
                 Policies.lowStockThreshold(policy),
                 cell.policy(),
                 cell.version());
+    }
+
+    @Override
+    public int skuByGtin(final long gtin) {
+        return catalogue.gtins().getOrDefault(gtin, -1);
     }
 
     private static LedgerState.Reservation read(final NaiveReservation reservation) {
