@@ -28,7 +28,7 @@ final class DeadlineHeapTest {
                 reservations.open(any.slot);
                 reservations.close(any.slot, ReservationStatus.RELEASED.ordinal(), any.deadlineMs, i);
             } else {
-                final long deadlineMs = 1 + random.nextInt(50);
+                final long deadlineMs = 1L + random.nextInt(50);
                 final int slot = reservations.make(1, 0, 0, 0, new long[4]);
                 reservations.setLine(slot, 0, 0, 1);
                 reservations.close(slot, ReservationStatus.HELD.ordinal(), deadlineMs, i);
