@@ -61,6 +61,8 @@ final class MovementRows {
         return (isSigned || quantity >= 1)
                 && (row.expected() == 0 || row.expected() == 1 && type == MovementType.COUNT)
                 && (row.reservation() == 0 || type == MovementType.SALE)
+                && row.channel() >= -1
+                && row.channel() < state.master.channelCount()
                 && (row.store() == -1 || state.isStore(row.store()))
                 && (row.sku() == -1 || state.isSku(row.sku()));
     }

@@ -80,8 +80,8 @@ final class ReservationSteps {
                 final int at = (before & 0xff) + (before >>> 8 & 0xff);
                 command.getPaymentReference(texts, at, length);
                 reservations.setTexts(slot, texts, before & 0xffff | length << 16);
-                reservations.setPayment(slot, command.paymentHi() ^ Long.rotateLeft(command.paymentLo(), 32));
             }
+            reservations.setPayment(slot, command.paymentHi() ^ Long.rotateLeft(command.paymentLo(), 32));
             close(slot, CONFIRMED, seconds == 0 ? 0 : state.timeMs + seconds * 1_000L);
         } else if (reservations.state(slot) != CONFIRMED) {
             return refuseClosed(slot);

@@ -127,14 +127,14 @@ public final class StockLedger {
         }
         final AnswerMemory answers = state.answers;
         final long known = answers.find(keyHi, keyLo);
-        if (known != AnswerMemory.NONE) {
-            if (state.timeMs - answers.timeMs(known) <= state.settings.answersKeptMs()) {
-                return repeat(known);
-            }
+        if (known != AnswerMemory.NONE && state.timeMs - answers.timeMs(known) <= state.settings.answersKeptMs()) {
+            return repeat(known);
+        }
+        final int length = dispatch(template, command, offset);
+        if (known != AnswerMemory.NONE && state.answer.code() != ResultCode.MALFORMED) {
             answers.forget(known);
             state.effects.answerForgotten(keyHi, keyLo, answers.sequence(known));
         }
-        final int length = dispatch(template, command, offset);
         if (state.answer.code().isRemembered()) {
             remember(command, offset, length);
         }
