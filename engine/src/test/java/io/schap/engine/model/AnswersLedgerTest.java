@@ -18,6 +18,8 @@ final class AnswersLedgerTest extends LedgerFixture {
     /** Bytes that an answer of {@code Done} counts: 64, and its 35 rounded up. */
     private static final int DONE_BYTES = 64 + 40;
 
+    private static final int LEAST_BYTES = 4_096;
+
     AnswersLedgerTest(final LedgerKind kind) {
         super(kind);
     }
@@ -223,21 +225,25 @@ final class AnswersLedgerTest extends LedgerFixture {
 
     @Test
     void shouldForgetTheOldestBeyondTheirBytes() {
-        ok(Commands.configure(keeping(100, 3 * DONE_BYTES, 1_000_000)));
-        for (long key = 1; key <= 3; key++) {
+        final int most = LEAST_BYTES / DONE_BYTES;
+        ok(Commands.configure(keeping(100, LEAST_BYTES, 1_000_000)));
+        for (long key = 1; key <= most; key++) {
             remember(key);
             assertEquals(List.of(), forgottenByTheLastCommand());
         }
-        remember(4);
+        remember(most + 1);
         assertEquals(List.of(1L), forgottenByTheLastCommand());
-        ok(Commands.configure(keeping(100, 4 * DONE_BYTES - 1, 1_000_000)));
-        remember(5);
-        assertEquals(List.of(2L), forgottenByTheLastCommand());
+        ok(Commands.configure(keeping(100, (most + 1) * DONE_BYTES, 1_000_000)));
+        remember(most + 2);
+        assertEquals(List.of(), forgottenByTheLastCommand());
+        ok(Commands.configure(keeping(100, (most + 1) * DONE_BYTES - 1, 1_000_000)));
+        remember(most + 3);
+        assertEquals(List.of(2L, 3L), forgottenByTheLastCommand());
     }
 
     @Test
-    void shouldKeepTheLastAnswerWhateverItsLength() {
-        ok(Commands.configure(keeping(1, 0, 0)));
+    void shouldKeepTheLastAnswerWhateverTheBounds() {
+        ok(Commands.configure(keeping(1, LEAST_BYTES, 0)));
         remember(1);
         assertTrue(isRemembered(1));
         remember(2);

@@ -11,5 +11,5 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass
-@EnumSource(value = LedgerKind.class, names = "NAIVE")
+@EnumSource(LedgerKind.class)
 @interface EveryLedger {}

@@ -67,27 +67,31 @@ final class MasterDataLedgerTest extends LedgerFixture {
 
     @Test
     void shouldNotConfigureLessThanWhatExists() {
-        assertMalformed(Commands.configure(new LedgerSettings(2, 8, 3, 6, 4, 600, 2, 100, 1, 1)));
-        assertMalformed(Commands.configure(new LedgerSettings(8, 3, 3, 6, 4, 600, 2, 100, 1, 1)));
-        assertMalformed(Commands.configure(new LedgerSettings(8, 8, 1, 6, 4, 600, 2, 100, 1, 1)));
-        ok(Commands.configure(new LedgerSettings(3, 4, 2, 6, 4, 600, 2, 100, 1, 1)));
+        assertMalformed(Commands.configure(new LedgerSettings(2, 8, 3, 6, 4, 600, 2, 100, 4_096, 1)));
+        assertMalformed(Commands.configure(new LedgerSettings(8, 3, 3, 6, 4, 600, 2, 100, 4_096, 1)));
+        assertMalformed(Commands.configure(new LedgerSettings(8, 8, 1, 6, 4, 600, 2, 100, 4_096, 1)));
+        ok(Commands.configure(new LedgerSettings(3, 4, 2, 6, 4, 600, 2, 100, 4_096, 1)));
     }
 
     @Test
     void shouldRefuseSettingsOutOfBounds() {
         for (final LedgerSettings wrong : List.of(
-                new LedgerSettings(65_536, 8, 3, 6, 4, 600, 2, 100, 1, 1),
-                new LedgerSettings(8, -1, 3, 6, 4, 600, 2, 100, 1, 1),
-                new LedgerSettings(8, 8, 257, 6, 4, 600, 2, 100, 1, 1),
-                new LedgerSettings(8, 8, 3, 0, 4, 600, 2, 100, 1, 1),
-                new LedgerSettings(8, 8, 3, 6, -1, 600, 2, 100, 1, 1),
-                new LedgerSettings(8, 8, 3, 6, 4, 0, 2, 100, 1, 1),
-                new LedgerSettings(8, 8, 3, 6, 4, Limits.MAX_HOLD_SECONDS + 1, 2, 100, 1, 1),
-                new LedgerSettings(8, 8, 3, 6, 4, 600, -1, 100, 1, 1),
-                new LedgerSettings(8, 8, 3, 6, 4, 600, Limits.MAX_QUANTITY + 1, 100, 1, 1),
-                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 0, 1, 1),
-                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 100, -1, 1),
-                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 100, 1, -1))) {
+                new LedgerSettings(65_536, 8, 3, 6, 4, 600, 2, 100, 4_096, 1),
+                new LedgerSettings(8, -1, 3, 6, 4, 600, 2, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 257, 6, 4, 600, 2, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 0, 4, 600, 2, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 0, 600, 2, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, 0, 2, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, Limits.MAX_HOLD_SECONDS + 1, 2, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, 600, -1, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, 600, Limits.MAX_QUANTITY + 1, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 0, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 100, 4_095, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 100, (16L << 30) + 1, 1),
+                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 100, 4_096, -1),
+                new LedgerSettings(8, 8, 3, 6, 4, 600, 2, 100, 4_096, 30 * 86_400_000L + 1),
+                new LedgerSettings(8, 8, 3, 100_000_001, 4, 600, 2, 100, 4_096, 1),
+                new LedgerSettings(8, 8, 3, 6, 100_000_001, 600, 2, 100, 4_096, 1))) {
             assertMalformed(Commands.configure(wrong));
         }
     }
@@ -225,6 +229,7 @@ final class MasterDataLedgerTest extends LedgerFixture {
         assertMalformed(Commands.putStore("0042").at(0, -180.1));
         assertMalformed(Commands.putStore("0042").at(Double.NaN, 0));
         assertMalformed(Commands.putStore("0042").at(0, Double.NEGATIVE_INFINITY));
+        assertMalformed(Commands.putStore("0042").located(0, Double.NaN, 0));
         ok(Commands.putStore("0042").at(-90, 180));
     }
 

@@ -307,12 +307,13 @@ final class MovementsLedgerTest extends LedgerFixture {
 
     @Test
     void shouldTakeNothingForAFulfilledReservationThatIsNoLongerKept() {
-        ok(Commands.configure(new LedgerSettings(8, 8, 3, 6, 0, 600, 2, 100, 1_000, 1_000)));
+        ok(Commands.configure(new LedgerSettings(8, 8, 3, 6, 1, 600, 2, 100, 10_000, 1_000)));
         stock(0, 0, 10);
         final long fulfilled = make(Commands.reserve().line(0, 0, 4));
         final long released = make(Commands.reserve().line(0, 0, 4));
         stepped(Commands.fulfil(fulfilled));
         stepped(Commands.release(released));
+        stepped(Commands.release(make(Commands.reserve().line(0, 0, 1))));
 
         assertEquals(
                 6,

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Answers remembered for retries. They stand in one queue, oldest first, and are found by key. An answer that a look-up
- * finds too old is forgotten at once, but its place and bytes count until the queue has passed it.
+ * finds too old is forgotten at once, but its bytes count until the queue has passed it.
  */
 final class NaiveAnswers {
 
@@ -31,14 +31,13 @@ final class NaiveAnswers {
     private final Map<Hash, Remembered> byKey = new HashMap<>();
     private long bytes;
 
-    /** The answer remembered under a key, or null. One that is too old is forgotten. */
-    Remembered find(final Hash key, final long nowMs, final LedgerSettings settings, final List<Effect> effects) {
-        final Remembered found = byKey.get(key);
-        if (found != null && nowMs - found.timeMs() > settings.answersKeptMs()) {
-            forget(found, effects);
-            return null;
-        }
-        return found;
+    /** The answer in the queue under a key, or null. */
+    Remembered find(final Hash key) {
+        return byKey.get(key);
+    }
+
+    static boolean isTooOld(final Remembered entry, final long nowMs, final LedgerSettings settings) {
+        return nowMs - entry.timeMs() > settings.answersKeptMs();
     }
 
     /** Remembers an answer, and forgets the oldest beyond the bounds, at most two. */
@@ -58,12 +57,13 @@ final class NaiveAnswers {
     }
 
     private boolean isBeyond(final long nowMs, final LedgerSettings settings) {
-        return queue.size() > settings.answersKept()
+        return byKey.size() > settings.answersKept()
                 || bytes > settings.answersKeptBytes()
-                || nowMs - queue.getFirst().timeMs() > settings.answersKeptMs();
+                || isTooOld(queue.getFirst(), nowMs, settings);
     }
 
-    private void forget(final Remembered entry, final List<Effect> effects) {
+    /** Forgets an answer before the queue passes it, or as it does. */
+    void forget(final Remembered entry, final List<Effect> effects) {
         byKey.remove(entry.key());
         effects.add(new Effect.AnswerForgotten(entry.key().hi(), entry.key().lo(), entry.sequence()));
     }

@@ -86,7 +86,7 @@ final class NaiveCatalogue {
             return new Answer.Done(head, known, false, 0);
         }
         if (channels.size() >= settings.maxChannels()) {
-            return refused(head, ResultCode.LIMIT_REACHED, -1);
+            return refused(head, ResultCode.LIMIT_REACHED, -1, 0);
         }
         channels.add(command.name());
         effects.add(new Effect.ChannelMade(channels.size() - 1, command.name()));
@@ -105,7 +105,7 @@ final class NaiveCatalogue {
             return new Answer.Done(head, known, false, 0);
         }
         if (stores.size() >= settings.maxStores()) {
-            return refused(head, ResultCode.LIMIT_REACHED, -1);
+            return refused(head, ResultCode.LIMIT_REACHED, -1, 0);
         }
         final int index = stores.size();
         final StoreRow fresh = new StoreRow(index, command.code(), command.code(), false, true, true, false, 0, 0, "");
@@ -135,14 +135,14 @@ final class NaiveCatalogue {
     Answer putSku(final PlainCommand.PutSku command, final LedgerSettings settings, final Answer.Head head) {
         final Integer known = skuCodes().get(command.code());
         if (known == null && skus.size() >= settings.maxSkus()) {
-            return refused(head, ResultCode.LIMIT_REACHED, -1);
+            return refused(head, ResultCode.LIMIT_REACHED, -1, 0);
         }
         if (has(command.mask(), SkuFields.GTINS)) {
             final Map<Long, Integer> taken = gtins();
             for (final long gtin : command.gtins()) {
                 final Integer owner = taken.get(gtin);
                 if (owner != null && !owner.equals(known)) {
-                    return refused(head, ResultCode.GTIN_TAKEN, owner);
+                    return refused(head, ResultCode.GTIN_TAKEN, owner, gtin);
                 }
             }
         }
@@ -180,8 +180,8 @@ final class NaiveCatalogue {
         return name.isEmpty() ? code : name;
     }
 
-    private static Answer refused(final Answer.Head head, final ResultCode code, final int sku) {
+    private static Answer refused(final Answer.Head head, final ResultCode code, final int sku, final long gtin) {
         return new Answer.Refused(
-                new Answer.Head(code, 0, head.sequence(), head.timeMs()), 0, ReservationStatus.NONE, -1, sku, 0, 0);
+                new Answer.Head(code, 0, head.sequence(), head.timeMs()), 0, ReservationStatus.NONE, -1, sku, gtin, 0);
     }
 }

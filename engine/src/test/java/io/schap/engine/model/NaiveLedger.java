@@ -77,10 +77,7 @@ public final class NaiveLedger implements LedgerDoor {
         sequence = newSequence;
         timeMs = Math.max(timeMs, newTimeMs);
         final Optional<PlainCommand> read = PlainCommandReader.read(command, offset, length);
-        if (read.isEmpty() || !isPossible(read.get())) {
-            return refused(MALFORMED);
-        }
-        return answerOnce(read.get());
+        return read.isPresent() && isDue(read.get()) ? answerOnce(read.get()) : refused(MALFORMED);
     }
 
     @Override
@@ -109,15 +106,16 @@ public final class NaiveLedger implements LedgerDoor {
         }
     }
 
-    /** Whether the ledger's state allows such a command at all: genesis first and once, and only indexes that exist. */
+    /** Whether it is the time of such a command: of the logic version in force, and genesis first and once. */
+    private boolean isDue(final PlainCommand command) {
+        return command.envelope().logicVersion() == 1
+                && (settings == null || !(command instanceof PlainCommand.Genesis))
+                && (settings != null || command instanceof PlainCommand.Genesis);
+    }
+
+    /** Whether the ledger's state allows such a command at all: only limits and indexes that can be. */
     private boolean isPossible(final PlainCommand command) {
-        if (command.envelope().logicVersion() != 1) {
-            return false;
-        }
-        if (command instanceof PlainCommand.Genesis) {
-            return settings == null;
-        }
-        if (settings == null) {
+        if (command instanceof PlainCommand.Impossible) {
             return false;
         }
         if (command instanceof PlainCommand.Configure configure) {
@@ -163,19 +161,26 @@ public final class NaiveLedger implements LedgerDoor {
     private Answer answerOnce(final PlainCommand command) {
         final PlainCommand.Hash key = command.envelope().key();
         if (!command.mayBeKeyed() || !key.isGiven()) {
-            return execute(command);
+            return judge(command);
         }
-        final NaiveAnswers.Remembered remembered = answers.find(key, timeMs, settings, effects);
-        if (remembered == null) {
-            final Answer answer = execute(command);
-            if (answer.code().isRemembered()) {
-                answers.remember(
-                        new NaiveAnswers.Remembered(key, command.envelope().fingerprint(), timeMs, answer),
-                        settings,
-                        effects);
-            }
-            return answer;
+        final NaiveAnswers.Remembered found = answers.find(key);
+        if (found != null && !NaiveAnswers.isTooOld(found, timeMs, settings)) {
+            return answerAgain(found, command);
         }
+        final Answer answer = judge(command);
+        if (found != null && answer.code() != MALFORMED) {
+            answers.forget(found, effects);
+        }
+        if (answer.code().isRemembered()) {
+            answers.remember(
+                    new NaiveAnswers.Remembered(key, command.envelope().fingerprint(), timeMs, answer),
+                    settings,
+                    effects);
+        }
+        return answer;
+    }
+
+    private Answer answerAgain(final NaiveAnswers.Remembered remembered, final PlainCommand command) {
         if (!remembered.fingerprint().equals(command.envelope().fingerprint())) {
             return refused(IDEMPOTENCY_KEY_REUSED);
         }
@@ -185,9 +190,13 @@ public final class NaiveLedger implements LedgerDoor {
                 .withHead(new Answer.Head(first.code(), first.flags() | 1, first.sequence(), first.timeMs()));
     }
 
+    private Answer judge(final PlainCommand command) {
+        return isPossible(command) ? execute(command) : refused(MALFORMED);
+    }
+
     private Answer execute(final PlainCommand command) {
         if (command instanceof PlainCommand.Genesis genesis) {
-            return configure(genesis.settings());
+            return start(genesis.settings());
         } else if (command instanceof PlainCommand.Configure configure) {
             return configure(configure.settings());
         } else if (command instanceof PlainCommand.Tick tick) {
@@ -241,6 +250,12 @@ public final class NaiveLedger implements LedgerDoor {
     }
 
     // Settings, policies, time.
+
+    private Answer start(final LedgerSettings first) {
+        effects.add(new Effect.SettingsChanged(null, first));
+        settings = first;
+        return new Answer.Done(head(OK), -1, true, 0);
+    }
 
     private Answer configure(final LedgerSettings others) {
         if (!others.equals(settings)) {
@@ -534,8 +549,10 @@ public final class NaiveLedger implements LedgerDoor {
                 return new Answer.Refused(head(NOT_ACTIVE), 0, ReservationStatus.NONE, line.store(), line.sku(), 0, 0);
             }
         }
-        if (live.size() - (superseded == null ? 0 : 1) >= settings.maxLiveReservations()) {
-            return refused(HOLD_LIMIT);
+        final int others = live.size() - (superseded == null ? 0 : 1);
+        final int most = settings.maxLiveReservations();
+        if (others >= most) {
+            return new Answer.Refused(head(HOLD_LIMIT), 0, ReservationStatus.NONE, -1, -1, others + 1, most);
         }
         return reserveStock(command, superseded);
     }
@@ -661,7 +678,7 @@ public final class NaiveLedger implements LedgerDoor {
             final int store = wanted.store();
             final int sku = wanted.sku();
             if (store == -1 && reservation.linesOf(sku) > 1) {
-                return refusedLine(AMBIGUOUS_LINE, reservation, store, sku, 0, 0);
+                return refusedLine(AMBIGUOUS_LINE, reservation, store, sku, wanted.units(), 0);
             }
             final int line = store == -1 ? onlyLineOf(reservation, sku) : reservation.lineOf(store, sku);
             if (line < 0) {
@@ -670,8 +687,7 @@ public final class NaiveLedger implements LedgerDoor {
             requested[line] += wanted.units();
             final int left = reservation.left(line);
             if (requested[line] > left) {
-                final int of = reservation.lines().get(line).store();
-                return refusedLine(EXCEEDS_RESERVED, reservation, of, sku, requested[line], left);
+                return refusedLine(EXCEEDS_RESERVED, reservation, store, sku, requested[line], left);
             }
             units[line] = (int) requested[line];
         }

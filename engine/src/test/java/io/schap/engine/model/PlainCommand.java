@@ -27,6 +27,9 @@ sealed interface PlainCommand {
 
     record Quantity(int store, int sku, int units) {}
 
+    /** Bytes laid out as a command that ask what can never be: a value out of its bounds. */
+    record Impossible(Envelope envelope, boolean mayBeKeyed) implements PlainCommand {}
+
     record Genesis(Envelope envelope, LedgerSettings settings) implements PlainCommand {
         @Override
         public boolean mayBeKeyed() {

@@ -272,7 +272,7 @@ final class ReserveLedgerTest extends LedgerFixture {
 
     @Test
     void shouldTakeTheMostLinesAndTheLongestTexts() {
-        ok(Commands.configure(new LedgerSettings(8, 200, 3, 6, 4, 600, 2, 100, 1_000, 1_000)));
+        ok(Commands.configure(new LedgerSettings(8, 200, 3, 6, 4, 600, 2, 100, 10_000, 1_000)));
         final Commands.Reserve reserve =
                 Commands.reserve().owner("o".repeat(128), 1, 1).reference("r".repeat(128), 1, 1);
         for (int i = 0; i < Limits.MAX_LINES; i++) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 @EveryLedger
 final class StepsLedgerTest extends LedgerFixture {
 
-    private static final LedgerSettings KEEPING_NONE_CLOSED =
-            new LedgerSettings(8, 8, 3, 6, 0, 600, 2, 100, 100_000, 3_600_000);
+    private static final LedgerSettings KEEPING_ONE_CLOSED =
+            new LedgerSettings(8, 8, 3, 6, 1, 600, 2, 100, 100_000, 3_600_000);
 
     StepsLedgerTest(final LedgerKind kind) {
         super(kind);
@@ -278,7 +278,7 @@ final class StepsLedgerTest extends LedgerFixture {
         assertCell(0, 1, 8, 1);
         final Answer.Refused answer =
                 refused(ResultCode.EXCEEDS_RESERVED, Commands.fulfil(number).line(-1, 1, 2));
-        assertEquals(List.of(0, 1), List.of(answer.store(), answer.sku()));
+        assertEquals(List.of(-1, 1), List.of(answer.store(), answer.sku()));
         assertEquals(List.of(2L, 1L), List.of(answer.requested(), answer.possible()));
     }
 
@@ -380,13 +380,14 @@ final class StepsLedgerTest extends LedgerFixture {
 
     @Test
     void shouldRememberHowAReservationClosedThatIsNoLongerKept() {
-        ok(Commands.configure(KEEPING_NONE_CLOSED));
+        ok(Commands.configure(KEEPING_ONE_CLOSED));
         final long fulfilled = makeThreeLines();
-        assertEquals(
-                ReservationStatus.FULFILLED, stepped(Commands.fulfil(fulfilled)).state());
-        assertEquals(ReservationStatus.FULFILLED, state().evicted().get(fulfilled));
+        stepped(Commands.fulfil(fulfilled));
         final long released = make(Commands.reserve().line(0, 0, 1));
         stepped(Commands.release(released));
+        assertEquals(ReservationStatus.FULFILLED, state().evicted().get(fulfilled));
+        stepped(Commands.release(make(Commands.reserve().line(0, 0, 1))));
+        assertEquals(ReservationStatus.RELEASED, state().evicted().get(released));
 
         for (final CommandBuilder<?> step : List.of(Commands.fulfil(fulfilled), Commands.release(released))) {
             final Answer.Done done = assertInstanceOf(Answer.Done.class, apply(step));
@@ -437,12 +438,14 @@ final class StepsLedgerTest extends LedgerFixture {
         for (int i = 1; i <= 4; i++) {
             stepped(Commands.fulfil(make(Commands.reserve().line(0, 0, 1))));
         }
-        ok(Commands.configure(KEEPING_NONE_CLOSED));
+        ok(Commands.configure(KEEPING_ONE_CLOSED));
         assertEquals(0, state().evicted().size());
         stepped(Commands.fulfil(make(Commands.reserve().line(0, 0, 1))));
         assertEquals(Set.of(1L, 2L), state().evicted().keySet());
         stepped(Commands.fulfil(make(Commands.reserve().line(0, 0, 1))));
         assertEquals(Set.of(1L, 2L, 3L, 4L), state().evicted().keySet());
+        stepped(Commands.fulfil(make(Commands.reserve().line(0, 0, 1))));
+        assertEquals(Set.of(1L, 2L, 3L, 4L, 5L, 6L), state().evicted().keySet());
     }
 
     @Test
