@@ -2,8 +2,6 @@ package io.schap.engine.status;
 
 import io.schap.engine.command.ResultCode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -22,6 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class StatusFile implements AutoCloseable {
 
+    private static final int MAX_CAUSES = 4;
     private static final int CODE_COUNTERS = StatusCounter.values().length;
 
     private final MappedByteBuffer mapped;
@@ -139,9 +138,7 @@ public final class StatusFile implements AutoCloseable {
      * @param timeMs when, ms since 1970.
      */
     public void fault(final Throwable fault, final long timeMs) {
-        final StringWriter text = new StringWriter();
-        fault.printStackTrace(new PrintWriter(text));
-        final byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        final byte[] bytes = textOf(fault).getBytes(StandardCharsets.UTF_8);
         int length = Math.min(bytes.length, StatusLayout.FAULT_BYTES);
         while (length < bytes.length && (bytes[length] & 0xc0) == 0x80) {
             length--; // not in the middle of a character
@@ -150,6 +147,20 @@ public final class StatusFile implements AutoCloseable {
         buffer.putIntRelease(StatusLayout.FAULT_LENGTH_OFFSET, length);
         add(StatusCounter.FAULTS, 1);
         set(StatusCounter.FAULT_MS, timeMs);
+    }
+
+    /** The causes first, since the room is short, then where the fault was thrown. */
+    private static String textOf(final Throwable fault) {
+        final StringBuilder text = new StringBuilder().append(fault);
+        Throwable cause = fault.getCause();
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            text.append("\ncaused by ").append(cause);
+            cause = cause.getCause();
+        }
+        for (final StackTraceElement frame : fault.getStackTrace()) {
+            text.append("\nat ").append(frame);
+        }
+        return text.toString();
     }
 
     private static int offsetOf(final StatusHistogram histogram) {

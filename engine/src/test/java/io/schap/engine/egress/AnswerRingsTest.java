@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,7 +190,7 @@ final class AnswerRingsTest {
             for (int i = 0; i < count; ) {
                 Long request = requests.poll();
                 if (request == null) {
-                    Thread.yield();
+                    LockSupport.parkNanos(1);
                 }
                 for (; request != null; request = requests.poll(), i++) {
                     final int length = random.nextInt(8, 700);
@@ -217,7 +218,7 @@ final class AnswerRingsTest {
                     10);
             answered += polled;
             if (polled == 0) {
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         }
         writer.join();

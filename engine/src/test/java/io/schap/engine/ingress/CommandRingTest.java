@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,7 +98,7 @@ final class CommandRingTest {
                 Thread.onSpinWait();
             }
             if (i % 7 == 0) {
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         }
         assertTrue(done.await(20, TimeUnit.SECONDS));
@@ -155,7 +156,7 @@ final class CommandRingTest {
         for (int i = 0; i < count; i++) {
             own.putLong(0, i * 31L + port);
             while (!ring.tryPublish(port, i, own, 0, 8)) {
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         }
     }
