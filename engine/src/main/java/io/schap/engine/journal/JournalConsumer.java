@@ -1,0 +1,26 @@
+package io.schap.engine.journal;
+
+import java.nio.file.Path;
+
+/** Is told what a {@link JournalReader} finds, in order. What it throws ends the reading and goes to the caller. */
+@FunctionalInterface
+public interface JournalConsumer {
+
+    /**
+     * An epoch begins whose batches follow, if it has any.
+     *
+     * @param record of the epoch; its end of the epochs before has the right sequence and time. The hash is the
+     *               consumer's to check.
+     * @param file   that holds it.
+     */
+    default void onEpoch(final EpochRecord record, final Path file) {}
+
+    /**
+     * The next good batch: every checksum, length and sequence in it was checked.
+     *
+     * @param batch  before its first command; valid until this returns.
+     * @param file   that holds it.
+     * @param offset of its document there, in bytes.
+     */
+    void onBatch(BatchDecoder batch, Path file, long offset);
+}
