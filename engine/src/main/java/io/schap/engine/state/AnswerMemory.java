@@ -117,6 +117,7 @@ final class AnswerMemory {
         final int at = place(position);
         drop(position, page, at);
         page.putShort(at + MARKS, DEAD);
+        hash.add(deadHash(page.getLong(at + ROW_HASH)));
     }
 
     private void drop(final long position, final UnsafeBuffer page, final int at) {
@@ -198,7 +199,9 @@ final class AnswerMemory {
             if (!over) {
                 return;
             }
-            if (page.getShort(at + MARKS) != DEAD) {
+            if (page.getShort(at + MARKS) == DEAD) {
+                hash.remove(deadHash(page.getLong(at + ROW_HASH)));
+            } else {
                 drop(tail, page, at);
                 effects.answerForgotten(page.getLong(at), page.getLong(at + 8), page.getLong(at + SEQUENCE));
             }
@@ -234,6 +237,11 @@ final class AnswerMemory {
     /** The hash of an entry's row, made anew from its content; for checks. */
     long rowHash(final long position) {
         return rowHash(page(position), place(position));
+    }
+
+    /** A forgotten entry still takes its place in the queue, so what comes after it depends on it: it is a row too. */
+    static long deadHash(final long rowHash) {
+        return RowHash.mix(rowHash);
     }
 
     private long skipped(final long position) {

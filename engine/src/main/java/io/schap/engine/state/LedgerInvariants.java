@@ -189,7 +189,9 @@ public final class LedgerInvariants {
         final AnswerMemory answers = state.answers;
         long live = 0;
         for (long entry = answers.first(); entry != AnswerMemory.NONE; entry = answers.next(entry)) {
-            if (!answers.isDead(entry)) {
+            if (answers.isDead(entry)) {
+                hash += AnswerMemory.deadHash(answers.rowHash(entry));
+            } else {
                 live++;
                 hash += answers.rowHash(entry);
                 final long found = answers.find(answers.keyHi(entry), answers.keyLo(entry));
