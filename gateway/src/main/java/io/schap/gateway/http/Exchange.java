@@ -2,9 +2,21 @@ package io.schap.gateway.http;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request and the way its answer goes. */
 public final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** A part of a handler's work. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** Does it. */
+        void run();
+    }
 
     /** Where an exchange's outcome goes; the connection implements it. */
     public interface Outcome {
@@ -73,6 +85,24 @@ public final class Exchange {
     }
 
     /**
+     * Does a part of the work for this exchange, on the event loop. A refusal becomes the answer; anything else that is
+     * thrown is logged and becomes a 500, so that one request's fault stays its own.
+     *
+     * @param step the work.
+     */
+    @SuppressWarnings("checkstyle:IllegalCatch") // the last resort between a fault and the event loop
+    public void attempt(final Step step) {
+        try {
+            step.run();
+        } catch (final Refusal refusal) {
+            reply(refusal.problem().reply());
+        } catch (final Throwable fault) {
+            LOG.error("a request could not be handled: request={}", request == null ? "none" : request.path(), fault);
+            reply(new Problem(ProblemCode.INTERNAL, "the request failed inside the server; its log says why").reply());
+        }
+    }
+
+    /**
      * Answers from another thread.
      *
      * @param reply the answer.
@@ -90,6 +120,11 @@ public final class Exchange {
             over = true;
             outcome.cut();
         }
+    }
+
+    /** The connection is gone: nobody waits for the answer. On the event loop, by the connection. */
+    public void abandon() {
+        over = true;
     }
 
     /** Closes the connection without an answer, from another thread. */

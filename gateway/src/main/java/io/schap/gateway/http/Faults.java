@@ -73,18 +73,26 @@ public final class Faults {
     }
 
     Refusal refusal() {
+        return problem().refusal();
+    }
+
+    /**
+     * The problem that lists what was found.
+     *
+     * @return invalid-request; at least one fault must have been added.
+     */
+    public Problem problem() {
         final String more = details.size() > 1 ? " (and " + (details.size() - 1) + " more, see errors)" : "";
-        return new Refusal(new Problem(ProblemCode.INVALID_REQUEST, details.get(0) + more)
-                .with("errors", (Problem.Value) json -> {
-                    json.writeStartArray();
-                    for (int i = 0; i < pointers.size(); i++) {
-                        json.writeStartObject();
-                        json.writeStringField("pointer", pointers.get(i));
-                        json.writeStringField("detail", details.get(i));
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
-                }));
+        return new Problem(ProblemCode.INVALID_REQUEST, details.get(0) + more).with("errors", (Problem.Value) json -> {
+            json.writeStartArray();
+            for (int i = 0; i < pointers.size(); i++) {
+                json.writeStartObject();
+                json.writeStringField("pointer", pointers.get(i));
+                json.writeStringField("detail", details.get(i));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
     }
 
     private static String nameOf(final String pointer) {

@@ -46,7 +46,8 @@ final class PercentCoding {
         }
         final byte[] bytes = new byte[text.length()];
         int count = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int i = 0;
+        while (i < text.length()) {
             final char c = text.charAt(i);
             if (c == '%') {
                 final int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
@@ -55,11 +56,12 @@ final class PercentCoding {
                     throw malformed(text, pointer, "a percent sign that two hexadecimal digits do not follow");
                 }
                 bytes[count++] = (byte) (high << 4 | low);
-                i += 2;
+                i += 3;
             } else if (c > 0x7e || c <= ' ') {
                 throw malformed(text, pointer, "a character that is not percent-encoded");
             } else {
                 bytes[count++] = (byte) (plus && c == '+' ? ' ' : c);
+                i++;
             }
         }
         try {

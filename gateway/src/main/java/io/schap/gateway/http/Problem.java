@@ -109,6 +109,15 @@ public final class Problem {
     }
 
     /**
+     * The refusal that carries it.
+     *
+     * @return to be thrown.
+     */
+    public Refusal refusal() {
+        return new Refusal(this);
+    }
+
+    /**
      * The answer that says so.
      *
      * @return a reply.

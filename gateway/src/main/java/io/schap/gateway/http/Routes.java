@@ -19,8 +19,20 @@ public final class Routes {
 
     private final List<List<Route>> bySegments = new ArrayList<>();
 
-    /** No routes yet. */
+    private final Problem elsewhere;
+
+    /** No routes yet; every other path is not found. */
     public Routes() {
+        this(null);
+    }
+
+    /**
+     * No routes yet.
+     *
+     * @param elsewhere what every other path is answered with; null for not found.
+     */
+    public Routes(final Problem elsewhere) {
+        this.elsewhere = elsewhere;
         for (int i = 0; i <= MAX_SEGMENTS; i++) {
             bySegments.add(new ArrayList<>());
         }
@@ -69,6 +81,9 @@ public final class Routes {
                     return route.answeredBy(method, values);
                 }
             }
+        }
+        if (elsewhere != null) {
+            throw new Refusal(elsewhere);
         }
         throw Problem.refusal(ProblemCode.NOT_FOUND, "path " + Faults.shown(path) + " is none of this API");
     }

@@ -1,0 +1,94 @@
+package io.schap.gateway.net;
+
+import io.netty.channel.EventLoop;
+import io.schap.gateway.http.Routes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the connections of one event loop share; used on that loop only. */
+final class EventLoopDesk {
+
+    private final EventLoop loop;
+    private final ReplyEncoder encoder = new ReplyEncoder();
+    private final Set<HttpConnection> connections = new LinkedHashSet<>();
+    private final List<HttpConnection> unflushed = new ArrayList<>();
+    private final Runnable flushTask = this::flush;
+    private Routes routes;
+    private boolean draining;
+
+    EventLoopDesk(final EventLoop loop, final Routes routes) {
+        this.loop = loop;
+        this.routes = routes;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ReplyEncoder encoder() {
+        return encoder;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    void serve(final Routes newRoutes) {
+        routes = newRoutes;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void opened(final HttpConnection connection) {
+        connections.add(connection);
+    }
+
+    void closed(final HttpConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** Sends what was written to a connection once the present task is over, with everything else written by then. */
+    void flushLater(final HttpConnection connection) {
+        if (unflushed.isEmpty()) {
+            loop.execute(flushTask);
+        }
+        unflushed.add(connection);
+    }
+
+    /** Closes what has waited too long. */
+    void sweep() {
+        final long nowNs = System.nanoTime();
+        for (final HttpConnection connection : List.copyOf(connections)) {
+            connection.checkDeadline(nowNs);
+        }
+    }
+
+    /** From now on each answer is the last of its connection, and idle connections are closed. */
+    void drain() {
+        draining = true;
+        for (final HttpConnection connection : List.copyOf(connections)) {
+            connection.closeIfIdle();
+        }
+    }
+
+    int connectionCount() {
+        return connections.size();
+    }
+
+    void closeAll() {
+        for (final HttpConnection connection : List.copyOf(connections)) {
+            connection.cut();
+        }
+    }
+
+    private void flush() {
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flush();
+        }
+        unflushed.clear();
+    }
+}
