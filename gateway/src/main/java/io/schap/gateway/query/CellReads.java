@@ -1,0 +1,45 @@
+package io.schap.gateway.query;
+
+import io.schap.engine.state.CellReading;
+import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Codes;
+import io.schap.gateway.http.Exchange;
+import io.schap.gateway.http.QueryParameters;
+
+/** What one store has of one SKU. */
+final class CellReads {
+
+    private final StockView view;
+    private final CellReading cell = new CellReading();
+
+    CellReads(final StockView view) {
+        this.view = view;
+    }
+
+    void availability(final Exchange exchange) {
+        read(exchange, false);
+    }
+
+    void stock(final Exchange exchange) {
+        read(exchange, true);
+    }
+
+    private void read(final Exchange exchange, final boolean allQuantities) {
+        QueryParameters.none(exchange);
+        final String store = Codes.ofPath(exchange, 0, "store");
+        final String sku = Codes.ofPath(exchange, 1, "sku");
+        final ReadHead head = ReadHead.take(view);
+        final long indexes = Lookup.cell(view, store, sku);
+        view.readCell((int) (indexes >>> 32), (int) indexes, cell);
+        exchange.reply(ReadHead.ok(json -> {
+            json.writeStringField("store", store);
+            json.writeStringField("sku", sku);
+            if (allQuantities) {
+                CellJson.quantities(json, cell);
+            } else {
+                CellJson.availability(json, cell);
+            }
+            head.write(json);
+        }));
+    }
+}

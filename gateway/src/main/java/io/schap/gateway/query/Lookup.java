@@ -1,0 +1,96 @@
+package io.schap.gateway.query;
+
+import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Problem;
+import io.schap.gateway.http.ProblemCode;
+import io.schap.gateway.http.Refusal;
+
+/** From codes to indexes, or to the problem of a code that nobody has. */
+public final class Lookup {
+
+    private Lookup() {}
+
+    /**
+     * The index of a store that must be there.
+     *
+     * @param view    where it is looked up.
+     * @param store   its code.
+     * @param pointer where the code stands in the body, null when it stands in the path.
+     * @return its index.
+     * @throws Refusal unknown-store.
+     */
+    public static int store(final StockView view, final String store, final String pointer) {
+        final int index = view.storeIndex(store);
+        if (index < 0) {
+            throw unknown(ProblemCode.UNKNOWN_STORE, storeDetail(store), pointer)
+                    .with("store", store)
+                    .refusal();
+        }
+        return index;
+    }
+
+    /**
+     * The index of a SKU that must be there.
+     *
+     * @param view    where it is looked up.
+     * @param sku     its code.
+     * @param pointer where the code stands in the body, null when it stands in the path.
+     * @return its index.
+     * @throws Refusal unknown-sku.
+     */
+    public static int sku(final StockView view, final String sku, final String pointer) {
+        final int index = view.skuIndex(sku);
+        if (index < 0) {
+            throw unknown(ProblemCode.UNKNOWN_SKU, skuDetail(sku), pointer)
+                    .with("sku", sku)
+                    .refusal();
+        }
+        return index;
+    }
+
+    /**
+     * The indexes of a store and a SKU that must both be there.
+     *
+     * @param view  where they are looked up.
+     * @param store the store's code.
+     * @param sku   the SKU's code.
+     * @return the store's index in the high and the SKU's in the low 32 bits.
+     * @throws Refusal that names both, with the code of the first that is unknown.
+     */
+    static long cell(final StockView view, final String store, final String sku) {
+        final int storeIndex = view.storeIndex(store);
+        final int skuIndex = view.skuIndex(sku);
+        if (storeIndex < 0 || skuIndex < 0) {
+            final Problem problem = storeIndex < 0
+                    ? new Problem(ProblemCode.UNKNOWN_STORE, storeDetail(store))
+                    : new Problem(ProblemCode.UNKNOWN_SKU, skuDetail(sku));
+            throw problem.with("store", store).with("sku", sku).refusal();
+        }
+        return (long) storeIndex << 32 | skuIndex;
+    }
+
+    /**
+     * What is said of an unknown store.
+     *
+     * @param store its code.
+     * @return a detail.
+     */
+    public static String storeDetail(final String store) {
+        return "store \"" + store + "\" is not known; it may be the code of a store that was put or imported";
+    }
+
+    /**
+     * What is said of an unknown SKU.
+     *
+     * @param sku its code.
+     * @return a detail.
+     */
+    public static String skuDetail(final String sku) {
+        return "sku \"" + sku + "\" is not known; it may be the code of a SKU that was put or imported";
+    }
+
+    private static Problem unknown(final ProblemCode code, final String detail, final String pointer) {
+        final Problem problem = new Problem(code, detail);
+        return pointer == null ? problem : problem.with("pointer", pointer);
+    }
+}
