@@ -278,6 +278,11 @@ public final class Engine implements AutoCloseable {
         lock.close();
     }
 
+    /** The writer's own; for a test that checks it after the writer has ended. */
+    StockLedger ledger() {
+        return stages.ledger();
+    }
+
     private void join() {
         boolean interrupted = false;
         while (writerThread.isAlive()) {
