@@ -546,7 +546,8 @@ public final class NaiveLedger implements LedgerDoor {
         for (final PlainCommand.Quantity line : command.lines()) {
             if (!catalogue.stores().get(line.store()).active()
                     || !catalogue.skus().get(line.sku()).active()) {
-                return new Answer.Refused(head(NOT_ACTIVE), 0, ReservationStatus.NONE, line.store(), line.sku(), 0, 0);
+                return new Answer.Refused(
+                        head(NOT_ACTIVE), 0, ReservationStatus.NONE, line.store(), line.sku(), line.units(), 0);
             }
         }
         final int others = live.size() - (superseded == null ? 0 : 1);
