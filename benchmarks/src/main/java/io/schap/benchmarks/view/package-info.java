@@ -1,0 +1,2 @@
+/** What a read costs. */
+package io.schap.benchmarks.view;
