@@ -2,6 +2,7 @@ package io.schap.gateway.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -53,10 +54,18 @@ final class OneLineErrors {
             return known.exitStatus();
         }
         if (fault instanceof IOException || fault instanceof UncheckedIOException) {
-            print(command, fault.toString());
+            print(command, reason(fault));
             return CommandFault.FAILED;
         }
         throw fault;
+    }
+
+    /** What an I/O fault says; one of the file system says a path only, and its kind is in the name of its class. */
+    private static String reason(final Exception fault) {
+        final Throwable told = fault instanceof UncheckedIOException unchecked ? unchecked.getCause() : fault;
+        return told instanceof FileSystemException || told.getMessage() == null
+                ? told.getClass().getSimpleName() + ": " + told.getMessage()
+                : told.getMessage();
     }
 
     private static void print(final CommandLine command, final String message) {

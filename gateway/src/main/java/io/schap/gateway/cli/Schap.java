@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Schap.Version.class,
         description = "Can I promise this item in that shop?",
-        footer = {"", "Start with `bin/schap demo`; `bin/schap COMMAND --help` explains a command."})
+        footer = {"", "Start with `bin/schap demo`; `bin/schap COMMAND --help` explains a command."},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            JournalCommand.class,
+            StatCommand.class
+        })
 public final class Schap implements Callable<Integer> {
 
     @Spec

@@ -52,8 +52,8 @@ public final class DemoGuide {
                 new Step(
                         "Hold " + HELD + " for a quarter of an hour, and keep the reservation's id in $id."
                                 + " The key makes a repeat harmless.",
-                        "id=$(" + reserve("demo-hold", HELD) + " | tee /dev/stderr"
-                                + " | sed -n 's/.*\"id\":\"\\([^\"]*\\)\".*/\\1/p')"),
+                        "hold=$(" + reserve("demo-hold", HELD) + ") && echo \"$hold\" && id=$(echo \"$hold\""
+                                + " | sed 's/.*\"id\":\"\\([^\"]*\\)\".*/\\1/')"),
                 new Step("Look again: " + left + ".", look),
                 new Step(
                         "Ask too much: 409, and what was short.",

@@ -1,13 +1,8 @@
 package io.schap.gateway.cli.prove;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -18,18 +13,27 @@ import java.util.function.Consumer;
  */
 public final class Proof {
 
-    static final int SHOPPERS = 10_000;
-    static final int UNITS = 100;
-    static final int CONNECTIONS = 64;
-    private static final int GRANTS_BEFORE_FIRST_KILL = 10;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
 
     private final Path data;
     private final Path log;
+    private final Size size;
     private final Consumer<String> say;
     private final Autopsy autopsy;
-    private final Shop shop = new Shop();
     private ServerProcess server;
+
+    /**
+     * How large a proof is.
+     *
+     * @param shoppers    how many want a unit.
+     * @param units       how many there are.
+     * @param connections how many shoppers ask at once.
+     */
+    public record Size(int shoppers, int units, int connections) {
+
+        /** What is shown to a sceptic. */
+        public static final Size FULL = new Size(10_000, 100, 64);
+    }
 
     /** What a dead server's files tell. */
     public interface Autopsy {
@@ -47,7 +51,7 @@ public final class Proof {
          * Verifies the whole journal.
          *
          * @param data the data directory.
-         * @return the lines that {@code journal verify} prints.
+         * @return what {@code journal verify} says.
          * @throws IOException when the files cannot be read.
          */
         Verified verify(Path data) throws IOException;
@@ -57,18 +61,20 @@ public final class Proof {
      * What {@code journal verify} says.
      *
      * @param sound whether nothing is wrong.
-     * @param lines what it prints.
+     * @param says  its last line, or what is wrong.
      */
-    public record Verified(boolean sound, List<String> lines) {}
+    public record Verified(boolean sound, String says) {}
 
     /**
      * A proof that has not begun.
      *
      * @param directory for data and log, empty.
+     * @param size      how many of everything.
      * @param autopsy   reads the files.
      * @param say       gets the lines of the report, one by one.
      */
-    public Proof(final Path directory, final Autopsy autopsy, final Consumer<String> say) {
+    public Proof(final Path directory, final Size size, final Autopsy autopsy, final Consumer<String> say) {
+        this.size = size;
         this.data = directory.resolve("data");
         this.log = directory.resolve("server.log");
         this.autopsy = autopsy;
@@ -86,31 +92,36 @@ public final class Proof {
         final long begunNs = System.nanoTime();
         say.accept(text(
                 "%,d shoppers on %s, %d at a time, want one of the last %d units each; durability disk",
-                SHOPPERS, String.join(", ", Race.CHANNELS), CONNECTIONS, UNITS));
+                size.shoppers(), String.join(", ", Race.CHANNELS), size.connections(), size.units()));
         start();
-        shop.open(server.address(), UNITS);
-        final Race race = new Race(shop, SHOPPERS, CONNECTIONS, begunNs + PATIENCE_NS);
+        try (Connection connection = new Connection(server.address())) {
+            Shop.open(connection, size.units());
+        }
+        final Race race = new Race(size.shoppers(), size.connections(), begunNs + PATIENCE_NS);
         race.serverIsAt(server.address());
         final Race.Lap lap = race.start();
-        race.await(GRANTS_BEFORE_FIRST_KILL, 0);
+        race.await(size.units() / 10, 0);
         long forces = killAndRestart(race);
-        race.await(0, SHOPPERS / 2);
+        race.await(0, size.shoppers() / 2);
         forces += killAndRestart(race);
         lap.finish();
         final int changed = race.askAgain();
-        final Count count = count(race, changed);
+        final Tally tally;
+        try (Connection connection = new Connection(server.address())) {
+            tally = Tally.take(race, changed, connection);
+        }
         final int status = server.stop();
         forces += autopsy.forces(data);
         final Verified verified = autopsy.verify(data);
         say.accept(text(
                 "all asked again with their keys: %,d were told the same, %,d something else",
-                SHOPPERS - changed, changed));
+                size.shoppers() - changed, changed));
         say.accept(text("stopped by SIGTERM, exit status %d", status));
-        verified.lines().forEach(line -> say.accept("journal verify: " + line));
+        say.accept("journal verify: " + verified.says());
         say.accept(text("forces %,d", forces));
-        say.accept(count.toString());
+        say.accept(tally.toString());
         say.accept(text("%.1f s", (System.nanoTime() - begunNs) / 1e9));
-        return count.isRight() && verified.sound() && forces > 0 && status == 0;
+        return tally.isRight(size) && verified.sound() && forces > 0 && status == 0;
     }
 
     /** Kills the server if it runs. For a shutdown hook too. */
@@ -132,8 +143,9 @@ public final class Proof {
         final int inFlight = race.inFlight();
         final int cutOffBefore = race.cutOff();
         server.kill();
-        final long killedNs = System.nanoTime();
         race.serverIsAt(null);
+        final long killedNs = System.nanoTime();
+        server.awaitEnd();
         final long forces = autopsy.forces(data);
         start();
         race.serverIsAt(server.address());
@@ -148,43 +160,7 @@ public final class Proof {
         return forces;
     }
 
-    private Count count(final Race race, final int changed) throws IOException, InterruptedException {
-        final URI address = server.address();
-        final List<String> reservations = new ArrayList<>();
-        for (int shopper = 0; shopper < race.shoppers(); shopper++) {
-            if (race.answer(shopper).isGranted()) {
-                reservations.add(race.answer(shopper).reservation());
-            }
-        }
-        final Set<String> distinct = new HashSet<>(reservations);
-        int lost = 0;
-        for (final String reservation : distinct) {
-            if (!shop.isHeld(address, reservation)) {
-                lost++;
-            }
-        }
-        final int reserved = shop.reserved(address);
-        // A unit went twice when two shoppers hold one reservation, when one shopper was told two things, or when the
-        // cell has more reserved than shoppers hold; it was lost when a shopper holds what the cell does not.
-        final int twice = reservations.size() - distinct.size() + changed + Math.max(0, reserved - reservations.size());
-        lost += Math.max(0, reservations.size() - reserved);
-        return new Count(reservations.size(), race.shoppers() - reservations.size(), twice, lost);
-    }
-
     private static String text(final String format, final Object... values) {
         return String.format(Locale.ROOT, format, values);
-    }
-
-    /** The outcome in four numbers. */
-    private record Count(int granted, int refused, int twice, int lost) {
-
-        boolean isRight() {
-            return granted == UNITS && refused == SHOPPERS - UNITS && twice == 0 && lost == 0;
-        }
-
-        @Override
-        public String toString() {
-            return text("granted %,d, refused %,d, twice %,d, lost %,d", granted, refused, twice, lost);
-        }
     }
 }

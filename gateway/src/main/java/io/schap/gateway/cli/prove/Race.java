@@ -1,6 +1,7 @@
 package io.schap.gateway.cli.prove;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ final class Race {
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final Shop shop;
     private final int connections;
     private final long deadlineNs;
     private final AtomicReferenceArray<Answer> answers;
@@ -40,13 +40,11 @@ final class Race {
     /**
      * A race that has not begun.
      *
-     * @param shop        what they race for.
      * @param shoppers    how many.
      * @param connections how many ask at once.
      * @param deadlineNs  when, by {@link System#nanoTime}, everybody gives up.
      */
-    Race(final Shop shop, final int shoppers, final int connections, final long deadlineNs) {
-        this.shop = shop;
+    Race(final int shoppers, final int connections, final long deadlineNs) {
         this.connections = connections;
         this.deadlineNs = deadlineNs;
         this.answers = new AtomicReferenceArray<>(shoppers);
@@ -120,30 +118,6 @@ final class Race {
         return cutOff.get();
     }
 
-    private Answer askUntilTold(final int shopper) throws IOException, InterruptedException {
-        final String channel = CHANNELS.get(shopper % CHANNELS.size());
-        final String key = channel + "-" + shopper;
-        while (true) {
-            checkDeadline();
-            final URI address = awaitServer();
-            inFlight.incrementAndGet();
-            try {
-                final Answer answer = shop.ask(address, channel, key);
-                if (answer.status() == 201 || answer.status() == 409) {
-                    return answer;
-                }
-                if (answer.status() != 503 && answer.status() != 429) {
-                    throw new IllegalStateException("unexpected answer: " + answer);
-                }
-            } catch (final IOException e) {
-                cutOff.incrementAndGet();
-            } finally {
-                inFlight.decrementAndGet();
-            }
-            LockSupport.parkNanos(PAUSE_NS);
-        }
-    }
-
     private URI awaitServer() throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -201,14 +175,72 @@ final class Race {
         }
 
         private void run() {
-            try {
+            try (Shopping shopping = new Shopping()) {
                 for (int shopper = next.getAndIncrement();
                         shopper < answers.length() && fault.get() == null;
                         shopper = next.getAndIncrement()) {
-                    taker.take(shopper, askUntilTold(shopper));
+                    taker.take(shopper, shopping.askUntilTold(shopper));
                 }
-            } catch (final IOException | InterruptedException | IllegalStateException e) {
+            } catch (final IOException | UncheckedIOException | InterruptedException | IllegalStateException e) {
                 fault.compareAndSet(null, e);
+            }
+        }
+    }
+
+    /** One thread's connection, made anew when it broke or when the server is somewhere else. */
+    private final class Shopping implements AutoCloseable {
+
+        private Connection connection;
+
+        Answer askUntilTold(final int shopper) throws IOException, InterruptedException {
+            final String channel = CHANNELS.get(shopper % CHANNELS.size());
+            final String key = channel + "-" + shopper;
+            while (true) {
+                checkDeadline();
+                final URI address = awaitServer();
+                try {
+                    connect(address);
+                    final Answer answer = ask(channel, key);
+                    if (answer.status() == 201 || answer.status() == 409) {
+                        return answer;
+                    }
+                    if (answer.status() != 503 && answer.status() != 429) {
+                        throw new IllegalStateException("unexpected answer: " + answer);
+                    }
+                } catch (final IOException e) {
+                    close();
+                }
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+        }
+
+        private void connect(final URI address) throws IOException {
+            if (connection == null || !connection.server().equals(address)) {
+                close();
+                connection = new Connection(address);
+            }
+        }
+
+        private Answer ask(final String channel, final String key) throws IOException {
+            inFlight.incrementAndGet();
+            boolean isAnswered = false;
+            try {
+                final Answer answer = Shop.ask(connection, channel, key);
+                isAnswered = true;
+                return answer;
+            } finally {
+                inFlight.decrementAndGet();
+                if (!isAnswered) {
+                    cutOff.incrementAndGet();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            if (connection != null) {
+                connection.close();
+                connection = null;
             }
         }
     }

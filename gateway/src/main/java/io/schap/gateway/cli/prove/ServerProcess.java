@@ -72,13 +72,18 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Kills it with signal 9, which no process can catch. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     /**
-     * Kills it with signal 9, which no process can catch, and waits until it is gone.
+     * Waits until it is gone.
      *
      * @throws InterruptedException when the thread is interrupted while it waits.
      */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
     }
 
     /**
@@ -92,6 +97,7 @@ public final class ServerProcess implements AutoCloseable {
         process.destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             kill();
+            awaitEnd();
             throw new IOException("the server did not stop in " + STOP_SECONDS + " s");
         }
         return process.exitValue();

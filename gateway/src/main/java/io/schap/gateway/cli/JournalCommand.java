@@ -1,0 +1,12 @@
+package io.schap.gateway.cli;
+
+import picocli.CommandLine.Command;
+
+/** What can be asked of a journal; the server must not run. */
+@Command(
+        name = "journal",
+        mixinStandardHelpOptions = true,
+        description = "Verifies or prints the journal of a stopped server.",
+        footer = {"", "Example:", "  bin/schap journal verify --data /var/lib/schap"},
+        subcommands = {JournalDumpCommand.class})
+final class JournalCommand {}
