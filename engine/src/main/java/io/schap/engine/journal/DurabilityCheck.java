@@ -1,6 +1,5 @@
 package io.schap.engine.journal;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -65,7 +64,7 @@ public final class DurabilityCheck {
         final ByteBuffer read = ByteBuffer.allocateDirect(TRIAL_BYTES + PAGE_BYTES)
                 .alignedSlice(PAGE_BYTES)
                 .limit(TRIAL_BYTES);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, ExtendedOpenOption.DIRECT)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, DirectRead.DIRECT)) {
             while (read.hasRemaining() && channel.read(read, read.position()) > 0) {
                 // reads on
             }

@@ -1,6 +1,5 @@
 package io.schap.engine.journal;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,7 +42,7 @@ final class SegmentWindow implements AutoCloseable {
     private static FileChannel openChannel(final Path file, final boolean direct) throws IOException {
         if (direct) {
             try {
-                return FileChannel.open(file, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
+                return FileChannel.open(file, StandardOpenOption.READ, DirectRead.DIRECT);
             } catch (final IOException | UnsupportedOperationException e) {
                 // tmpfs and the like: what the cache holds is all there is
                 return FileChannel.open(file, StandardOpenOption.READ);
