@@ -10,6 +10,7 @@ import io.schap.gateway.http.ProblemCode;
 import io.schap.gateway.http.QueryParameters;
 import io.schap.gateway.http.Reply;
 import io.schap.gateway.http.Routes;
+import io.schap.gateway.imports.ImportService;
 import io.schap.gateway.net.HttpServer;
 import io.schap.gateway.query.QueryRoutes;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class Gateway implements AutoCloseable {
     private final HttpServer server;
     private final List<EngineLink> links = new CopyOnWriteArrayList<>();
     private volatile Engine engine;
+    private volatile ImportService imports;
     private volatile boolean attached;
     private volatile boolean draining;
 
@@ -67,6 +69,7 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException("the gateway has an engine already: port=" + port());
         }
         engine = running;
+        imports = ImportService.launch(running);
         server.serve(this::routes);
         attached = true;
     }
@@ -95,6 +98,9 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         draining = true;
+        if (imports != null) {
+            imports.close();
+        }
         server.close();
     }
 
@@ -109,7 +115,7 @@ public final class Gateway implements AutoCloseable {
         final Routes routes = operations(new Routes());
         QueryRoutes.add(routes, engine.view());
         CommandRoutes.add(routes, engine.view(), link);
-        return routes;
+        return routes.onStream("POST", ImportService.PATH, imports);
     }
 
     private Routes operations(final Routes routes) {

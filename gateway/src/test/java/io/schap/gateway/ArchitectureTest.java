@@ -33,7 +33,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule CSV_IS_READ_WHERE_COMMANDS_ARE_MADE = noClasses()
             .that()
-            .resideOutsideOfPackages("io.schap.gateway.command..", "io.schap.gateway.cli..")
+            .resideOutsideOfPackages("io.schap.gateway.imports..", "io.schap.gateway.cli..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("de.siegmar.."))
             .allowEmptyShould(true);

@@ -1,0 +1,213 @@
+package io.schap.gateway.imports;
+
+import io.schap.engine.Engine;
+import io.schap.engine.EnginePort;
+import io.schap.engine.view.StockView;
+import io.schap.gateway.command.RequestKeys;
+import io.schap.gateway.http.BodyFlow;
+import io.schap.gateway.http.BodyReceiver;
+import io.schap.gateway.http.Exchange;
+import io.schap.gateway.http.Problem;
+import io.schap.gateway.http.ProblemCode;
+import io.schap.gateway.http.Refusal;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One import, from its first byte to its answer, on a worker's thread. When it cannot be told what became of it (the
+ * server stops, the engine halts, the upload falls silent) the connection is closed without an answer: an answer of 503
+ * would say that nothing was applied. Sent again with its key, the upload goes on where it stopped.
+ */
+final class ImportRun implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
+    private static final int GZIP_BUFFER_BYTES = 16 * 1_024;
+    private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(ImportLimits.IDLE_MS);
+    private static final int MAX_WINDOW = 512;
+
+    private final Engine engine;
+    private final Exchange exchange;
+    private final ImportOptions options;
+    private final BooleanSupplier stopping;
+    private final UploadPipe pipe;
+    private final ImportTally tally;
+    private volatile Thread worker;
+
+    // Of the worker, while it runs.
+    private PartPipeline pipeline;
+    private RowChain chain;
+    private Part part;
+    private long idleSinceNs;
+
+    ImportRun(
+            final Engine engine,
+            final Exchange exchange,
+            final ImportOptions options,
+            final BodyFlow flow,
+            final BooleanSupplier stopping) {
+        this.engine = engine;
+        this.exchange = exchange;
+        this.options = options;
+        this.stopping = stopping;
+        this.pipe = new UploadPipe(flow, this::wakeUp);
+        this.tally = new ImportTally(options.maxErrors(), new CodeHints(engine.view()));
+    }
+
+    /** Takes the body. */
+    BodyReceiver receiver() {
+        return pipe;
+    }
+
+    private void wakeUp() {
+        LockSupport.unpark(worker);
+    }
+
+    @Override
+    @SuppressWarnings("checkstyle:IllegalCatch") // the last resort between a fault and the worker
+    public void run() {
+        worker = Thread.currentThread();
+        try {
+            runToAnswer();
+        } catch (final RuntimeException e) {
+            LOG.error("an import failed: kind={}, rows={}", options.kind().segment(), tally.rows(), e);
+            exchange.replyFromAnywhere(
+                    new Problem(ProblemCode.INTERNAL, "the import failed inside the server; its log says why").reply());
+        } finally {
+            pipe.discard();
+        }
+    }
+
+    private void runToAnswer() {
+        final int window = Math.max(1, Math.min(MAX_WINDOW, engine.ringSlots() / ImportLimits.RING_SHARE));
+        try (EnginePort port = engine.openPort(this::wakeUp, window)) {
+            importAll(port, window);
+        } catch (final Refusal e) {
+            exchange.replyFromAnywhere(e.problem().reply());
+        } catch (final UploadCutException e) {
+            LOG.info("import cut: kind={}, rows={}, why={}", options.kind().segment(), tally.rows(), e.getMessage());
+            exchange.cutFromAnywhere();
+        } catch (final EngineGoneException e) {
+            LOG.warn("import ended: kind={}, rows={}, why={}", options.kind().segment(), tally.rows(), e.getMessage());
+            endWithoutEngine();
+        } catch (final IOException e) {
+            exchange.replyFromAnywhere(unreadable(e).problem().reply());
+        }
+    }
+
+    private void importAll(final EnginePort port, final int window) throws IOException {
+        final StockView view = engine.view();
+        final CommandEncoder encoder = new CommandEncoder(view, RequestKeys.OPEN_ACTOR, options.key());
+        pipeline = new PartPipeline(port, view, encoder, options, tally, window);
+        idleSinceNs = System.nanoTime();
+        final RowReader rows = new RowReader(options.kind(), new StrictReader(body(), options.charset()));
+        chain = new RowChain(view.newTextHash());
+        chain.add("imports/" + options.kind().segment() + "?create=" + options.create() + "&maxErrors="
+                + options.maxErrors());
+        chain.add(rows.headerText());
+        part = new Part(0, options.kind().isStockFacts());
+        final RowParser parser = parser(rows.header(), view);
+        while (rows.next()) {
+            idleSinceNs = System.nanoTime();
+            add(row(rows, parser), rows.text());
+        }
+        if (!part.isEmpty()) {
+            submit();
+        }
+        while (!pipeline.isIdle()) {
+            workOrPark();
+        }
+        exchange.replyFromAnywhere(tally.reply(rows.header(), pipeline.created(), view.sequence()));
+    }
+
+    private InputStream body() throws IOException {
+        final InputStream upload = new UploadStream(pipe, this::awaitBytes);
+        return options.gzip() ? new GZIPInputStream(upload, GZIP_BUFFER_BYTES) : upload;
+    }
+
+    private RowParser parser(final Header header, final StockView view) {
+        return switch (options.kind()) {
+            case STORES -> new StoreParser(header);
+            case PRODUCTS -> new ProductParser(header);
+            case STOCK -> new StockParser();
+            case POLICIES -> new PolicyParser();
+            case MOVEMENTS -> new MovementParser(view.newIds());
+        };
+    }
+
+    private static Part.Row row(final RowReader rows, final RowParser parser) {
+        if (rows.flaw() != null) {
+            return new Part.Row(rows.line(), null, rows.flaw());
+        }
+        try {
+            final RowContent content = parser.parse(rows);
+            return new Part.Row(rows.line(), content, parser.flawNow(content, System.currentTimeMillis()));
+        } catch (final RowRejected e) {
+            return new Part.Row(rows.line(), null, e);
+        }
+    }
+
+    private void add(final Part.Row row, final String text) throws IOException {
+        if (!part.takes(row)) {
+            final int next = part.number() + 1;
+            submit();
+            part = new Part(next, options.kind().isStockFacts());
+        }
+        chain.add(text);
+        part.add(row);
+    }
+
+    private void submit() throws IOException {
+        part.seal(chain);
+        while (!pipeline.hasRoom()) {
+            workOrPark();
+        }
+        pipeline.submit(part);
+        pipeline.work();
+    }
+
+    private void awaitBytes() throws IOException {
+        if (System.nanoTime() - idleSinceNs > IDLE_NS) {
+            throw new UploadCutException("nothing was sent for " + ImportLimits.IDLE_MS + " ms");
+        }
+        workOrPark();
+    }
+
+    private void workOrPark() throws IOException {
+        if (stopping.getAsBoolean()) {
+            throw new UploadCutException("the server stops");
+        }
+        if (!pipeline.work()) {
+            LockSupport.parkNanos(this, PARK_NS);
+        }
+    }
+
+    private void endWithoutEngine() {
+        if (pipeline != null && pipeline.hasOffered()) {
+            exchange.cutFromAnywhere();
+        } else {
+            exchange.replyFromAnywhere(new Problem(ProblemCode.NOT_READY, "the server takes no writes now").reply());
+        }
+    }
+
+    private Refusal unreadable(final IOException fault) {
+        final String read = tally.rows() == 0
+                ? "nothing was taken"
+                : tally.rows() + " rows and some more were taken; send the whole file again with the same key";
+        final boolean broken = fault instanceof EOFException || fault instanceof ZipException;
+        return Problem.invalid(
+                "",
+                (broken
+                                ? "the body is not, or not wholly, what Content-Encoding: gzip says; "
+                                : "the body cannot be read; ")
+                        + read);
+    }
+}

@@ -1,0 +1,167 @@
+package io.schap.gateway.imports;
+
+import io.schap.engine.command.Limits;
+import io.schap.engine.command.ResultCode;
+import io.schap.engine.command.sbe.MessageHeaderEncoder;
+import io.schap.engine.command.sbe.MovementsEncoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The rows of one command, and what became of them. Where a part ends depends on its rows alone, whatever they turn out to
+ * be worth: stock facts go together while there are at most {@link Limits#MAX_ROWS_PER_COMMAND} and the command has room;
+ * rows of other files go one by one.
+ */
+final class Part {
+
+    /**
+     * A row.
+     *
+     * @param line    on which it begins.
+     * @param content what it says, or null when that cannot be told.
+     * @param flaw    why it was rejected, or null.
+     */
+    record Row(long line, RowContent content, RowRejected flaw) {
+
+        /** What is to be done; null when the row was rejected. */
+        RowContent wanted() {
+            return flaw == null ? content : null;
+        }
+    }
+
+    private static final int TEXT_LENGTHS = 4;
+    private static final int EMPTY_BYTES = MessageHeaderEncoder.ENCODED_LENGTH
+            + MovementsEncoder.BLOCK_LENGTH
+            + MovementsEncoder.RowsEncoder.sbeHeaderSize();
+    private static final int ROW_BYTES = MovementsEncoder.RowsEncoder.sbeBlockLength() + TEXT_LENGTHS;
+
+    private final int number;
+    private final int maxRows;
+    private final List<Row> rows;
+    private final ResultCode[] results;
+    private int bytes = EMPTY_BYTES;
+    private long fingerprintHi;
+    private long fingerprintLo;
+    private Stage stage = Stage.NEW;
+    private long firstCode;
+    private long lastCode;
+    private String note = "";
+
+    /** How far a part is. */
+    enum Stage {
+        /** It was not asked yet whether the ledger remembers it. */
+        NEW,
+        /** The answer may come from memory; it was asked for. */
+        PROBED,
+        /** The ledger does not remember it: it is to be sent. */
+        FRESH,
+        /** It was sent. */
+        SENT,
+        /** Its results are known. */
+        ANSWERED
+    }
+
+    /**
+     * An empty part.
+     *
+     * @param number of the part, from 0.
+     * @param facts  whether its rows are stock facts.
+     */
+    Part(final int number, final boolean facts) {
+        this.number = number;
+        this.maxRows = facts ? Limits.MAX_ROWS_PER_COMMAND : 1;
+        this.rows = new ArrayList<>(maxRows);
+        this.results = new ResultCode[maxRows];
+    }
+
+    /** Whether one more row finds room. */
+    boolean takes(final Row row) {
+        return rows.size() < maxRows && (rows.isEmpty() || bytes + bytesOf(row) <= Limits.MAX_MOVEMENTS_BYTES);
+    }
+
+    void add(final Row row) {
+        rows.add(row);
+        bytes += bytesOf(row);
+    }
+
+    /** What a row counts, whether or not it is rejected later. */
+    private static int bytesOf(final Row row) {
+        return row.content() instanceof final RowContent.Movement fact
+                ? ROW_BYTES + fact.texts().bytes()
+                : ROW_BYTES;
+    }
+
+    /** From here on the part is complete, and known by the fingerprint of the file up to its last row. */
+    void seal(final RowChain chain) {
+        fingerprintHi = chain.hi();
+        fingerprintLo = chain.lo();
+    }
+
+    int number() {
+        return number;
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    long fingerprintHi() {
+        return fingerprintHi;
+    }
+
+    long fingerprintLo() {
+        return fingerprintLo;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void stage(final Stage next) {
+        stage = next;
+    }
+
+    /** What the ledger said of a row. */
+    ResultCode result(final int row) {
+        return results[row];
+    }
+
+    void result(final int row, final ResultCode code) {
+        results[row] = code;
+    }
+
+    /** All rows share one fate. */
+    void resultOfAll(final ResultCode code) {
+        Arrays.fill(results, code);
+    }
+
+    /** What the ledger said besides, for a person. */
+    String note() {
+        return note;
+    }
+
+    void note(final String text) {
+        note = text;
+    }
+
+    /** The part cannot be sent before the codes of this serial number was answered. */
+    void needsCode(final long serial) {
+        firstCode = firstCode == 0 ? serial : Math.min(firstCode, serial);
+        lastCode = Math.max(lastCode, serial);
+    }
+
+    /** Serial number of the first code that it waits for, 0 for none. */
+    long firstCode() {
+        return firstCode;
+    }
+
+    /** Serial number of the last code that it waits for, 0 for none. */
+    long lastCode() {
+        return lastCode;
+    }
+}
