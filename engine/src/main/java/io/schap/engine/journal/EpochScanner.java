@@ -208,7 +208,7 @@ final class EpochScanner {
         stopOffset = offset;
     }
 
-    private void accept() {
+    private void accept() throws IOException {
         if (segmentBatches == 0) {
             segmentFirst = decoder.firstSequence();
         }

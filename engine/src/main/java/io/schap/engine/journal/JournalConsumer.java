@@ -1,5 +1,6 @@
 package io.schap.engine.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Is told what a {@link JournalReader} finds, in order. What it throws ends the reading and goes to the caller. */
@@ -12,8 +13,9 @@ public interface JournalConsumer {
      * @param record of the epoch; its end of the epochs before has the right sequence and time. The hash is the
      *               consumer's to check.
      * @param file   that holds it.
+     * @throws IOException when the consumer finds the journal wrong.
      */
-    default void onEpoch(final EpochRecord record, final Path file) {}
+    default void onEpoch(final EpochRecord record, final Path file) throws IOException {}
 
     /**
      * The next good batch: every checksum, length and sequence in it was checked.
@@ -21,6 +23,7 @@ public interface JournalConsumer {
      * @param batch  before its first command; valid until this returns.
      * @param file   that holds it.
      * @param offset of its document there, in bytes.
+     * @throws IOException when the consumer finds the journal wrong.
      */
-    void onBatch(BatchDecoder batch, Path file, long offset);
+    void onBatch(BatchDecoder batch, Path file, long offset) throws IOException;
 }

@@ -1,9 +1,10 @@
 package io.schap.engine.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** The journal is damaged where no power cut can have damaged it. Nothing is served from it; the place is named. */
-public final class JournalCorruptException extends RuntimeException {
+public final class JournalCorruptException extends IOException {
 
     private static final long serialVersionUID = 1L;
 

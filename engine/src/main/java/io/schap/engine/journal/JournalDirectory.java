@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,7 @@ final class JournalDirectory {
     }
 
     private static String name(final long epoch) {
-        return String.format("%08d", epoch);
+        return String.format(Locale.ROOT, "%08d", epoch);
     }
 
     static Path metadata(final Path epochDirectory) {

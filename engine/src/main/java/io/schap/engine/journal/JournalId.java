@@ -1,6 +1,7 @@
 package io.schap.engine.journal;
 
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /**
  * The 128 bits that tell one journal from every other. They are drawn at genesis, stand in every epoch's record, and salt
@@ -24,6 +25,6 @@ public record JournalId(long hi, long lo) {
 
     @Override
     public String toString() {
-        return String.format("%016x%016x", hi, lo);
+        return String.format(Locale.ROOT, "%016x%016x", hi, lo);
     }
 }

@@ -80,7 +80,7 @@ public final class JournalReader {
         return heads;
     }
 
-    private void checkHeads(final List<EpochHead> heads, final long fromSequence) {
+    private void checkHeads(final List<EpochHead> heads, final long fromSequence) throws JournalCorruptException {
         EpochRecord last = null;
         for (int i = 0; i < heads.size(); i++) {
             final EpochHead head = heads.get(i);

@@ -1,6 +1,7 @@
 package io.schap.engine.journal;
 
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * How Chronicle Queue lays out one of our segment files, as far as reading it needs. A file is a row of documents at
@@ -20,7 +21,7 @@ import java.util.HexFormat;
  *   end       end-of-file mark when Chronicle rolled on; zeros up to the segment's size; then the hole
  * </pre>
  *
- * We configure the queue so that these 400 bytes, the prologue, are the same in every file but for six fields. Reading
+ * We configure the queue so that these 400 bytes, the prologue, are the same in every file but for five fields. Reading
  * relies on none of them; they are compared only so that a flipped byte is found there too.
  */
 final class SegmentLayout {
@@ -58,7 +59,7 @@ final class SegmentLayout {
     static final long INDEX_SPACING = 1 << 20;
     static final int INDEX_COUNT = 8;
 
-    /** The prologue of an empty segment, with its six varying fields at 0. */
+    /** The prologue of an empty segment, with its five varying fields at 0. */
     private static final byte[] PROLOGUE = HexFormat.of()
             .parseHex("c1000040b906686561646572b60853435153746f726582aa000000cd77726974"
                     + "65506f736974696f6e8e01000000008d02000000000000000200000000000000"
@@ -86,7 +87,7 @@ final class SegmentLayout {
     }
 
     static String fileName(final int segment) {
-        return String.format("%08d%s", segment, SUFFIX);
+        return String.format(Locale.ROOT, "%08d%s", segment, SUFFIX);
     }
 
     /** The number that a file's name says, or -1 when it is no segment. */

@@ -5,6 +5,7 @@ import io.schap.engine.journal.JournalId;
 import io.schap.engine.journal.JournalInventory;
 import io.schap.engine.journal.JournalSettings;
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /**
  * A journal that was replayed.
@@ -49,7 +50,12 @@ public record Recovered(
      */
     public String line() {
         return String.format(
+                Locale.ROOT,
                 "recovered: commands=%d, batches=%d, last sequence=%d, state hash=%016x, ms=%d",
-                commands, batches, inventory.lastSequence(), stateHash, durationNs / 1_000_000);
+                commands,
+                batches,
+                inventory.lastSequence(),
+                stateHash,
+                durationNs / 1_000_000);
     }
 }

@@ -22,12 +22,12 @@ final class Replay implements JournalConsumer {
     }
 
     @Override
-    public void onEpoch(final EpochRecord record, final Path file) {
+    public void onEpoch(final EpochRecord record, final Path file) throws JournalCorruptException {
         checkHash(record.previousStateHash(), file, 0);
     }
 
     @Override
-    public void onBatch(final BatchDecoder batch, final Path file, final long offset) {
+    public void onBatch(final BatchDecoder batch, final Path file, final long offset) throws JournalCorruptException {
         checkHash(batch.stateHashBefore(), file, offset);
         final long timeMs = batch.timeMs();
         while (batch.next()) {
@@ -39,7 +39,7 @@ final class Replay implements JournalConsumer {
     }
 
     /** The place is that of the stored hash; what differs lies before it, or in how this version applies it. */
-    private void checkHash(final long stored, final Path file, final long offset) {
+    private void checkHash(final long stored, final Path file, final long offset) throws JournalCorruptException {
         if (stored != ledger.stateHash()) {
             throw new JournalCorruptException(
                     file,

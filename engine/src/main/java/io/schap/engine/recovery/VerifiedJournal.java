@@ -2,6 +2,7 @@ package io.schap.engine.recovery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A journal without a fault.
@@ -22,6 +23,7 @@ public record VerifiedJournal(RecoveryPlan plan, long batches, long commands, lo
     public List<String> lines() {
         final List<String> lines = new ArrayList<>(plan.lines());
         lines.add(String.format(
+                Locale.ROOT,
                 "verified: epochs=%d, batches=%d, commands=%d, last sequence=%d, live reservations=%d, state hash=%016x",
                 plan.inventory().epochs().size(),
                 batches,
