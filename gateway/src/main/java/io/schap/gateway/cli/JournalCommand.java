@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Verifies or prints the journal of a stopped server.",
         footer = {"", "Example:", "  bin/schap journal verify --data /var/lib/schap"},
-        subcommands = {JournalDumpCommand.class})
+        subcommands = {JournalVerifyCommand.class, JournalDumpCommand.class})
 final class JournalCommand {}

@@ -72,7 +72,7 @@ final class RunningServer {
         } catch (final IllegalArgumentException e) {
             throw new CommandFault(CommandFault.WRONG_USAGE, e.getMessage(), e);
         } catch (final IOException e) {
-            if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("already in use")) {
+            if (isAddressInUse(e)) {
                 throw new CommandFault(
                         CommandFault.FAILED,
                         "port " + options.port() + " is in use; take another with --port, or 0 for any free one",
@@ -80,6 +80,13 @@ final class RunningServer {
             }
             throw e;
         }
+    }
+
+    /** Each transport has an exception of its own for this, native ones too; all carry the system's own words. */
+    private static boolean isAddressInUse(final Throwable fault) {
+        return fault != null
+                && (String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("already in use")
+                        || isAddressInUse(fault.getCause()));
     }
 
     /** Where it listens. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Start with `bin/schap demo`; `bin/schap COMMAND --help` explains a command."},
         subcommands = {
             DemoCommand.class,
+            ProveCommand.class,
             ServeCommand.class,
             JournalCommand.class,
             StatCommand.class

@@ -36,6 +36,8 @@ final class DemoTest {
                     .toList();
             assertEquals(6, commands.size(), demo.out());
 
+            assertThePortIsSaidToBeTaken(commands.get(0));
+
             final List<JsonNode> answers = new ArrayList<>();
             for (final String line : paste(commands).lines().toList()) {
                 answers.add(mapper.readTree(line));
@@ -68,18 +70,14 @@ final class DemoTest {
         }
     }
 
-    @Test
-    void shouldSayWhatToDoWhenThePortIsTaken() throws IOException, InterruptedException {
-        try (SchapProcess first = SchapProcess.start(directory, "demo", "--port", "0")) {
-            final String command = first.awaitLine(line -> line.startsWith("curl "));
-            final String port = command.replaceAll(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1");
-            final SchapProcess second = SchapProcess.run(directory, "demo", "--port", port);
-            assertEquals(1, second.status());
-            assertEquals("", second.out());
-            assertEquals(1, second.err().lines().count(), second.err());
-            assertTrue(second.err().contains("port " + port + " is in use"), second.err());
-            assertTrue(second.err().contains("--port"), second.err());
-        }
+    private void assertThePortIsSaidToBeTaken(final String command) throws IOException, InterruptedException {
+        final String port = command.replaceAll(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1");
+        final SchapProcess second = SchapProcess.run(directory, "demo", "--port", port);
+        assertEquals(1, second.status());
+        assertEquals("", second.out());
+        assertEquals(1, second.err().lines().count(), second.err());
+        assertTrue(second.err().contains("port " + port + " is in use"), second.err());
+        assertTrue(second.err().contains("--port"), second.err());
     }
 
     private String paste(final List<String> commands) throws IOException, InterruptedException {
