@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>The last {@code text bytes} of an answer are personal texts and not in the hash. Writer only.
  */
-final class AnswerMemory {
+final class AnswerMemory implements KeyIndex.Rows {
 
     /** Bytes of an entry before its answer; with the padded answer, what it counts towards the bound of bytes. */
     static final int HEADER = 64;
@@ -40,8 +40,7 @@ final class AnswerMemory {
     private static final long REFERENCE_MASK = 0xffff_ffffL;
 
     private final RowHash hash;
-    private final KeyIndex index = new KeyIndex();
-    private final KeyIndex.KeyTest keyTest = this::isKeyAt;
+    private final KeyIndex index = new KeyIndex(this);
     private UnsafeBuffer[] pages = new UnsafeBuffer[4];
     private long head;
     private long tail;
@@ -69,15 +68,24 @@ final class AnswerMemory {
     long find(final long keyHi, final long keyLo) {
         wantedHi = keyHi;
         wantedLo = keyLo;
-        final long found = index.find(indexHash(keyHi, keyLo), keyTest);
+        final long found = index.find(indexHash(keyHi, keyLo));
         return found < 0 ? NONE : position((int) found);
     }
 
-    private boolean isKeyAt(final int reference) {
+    /** Entries between tail and head are there; a reference that wrapped lies behind the head. */
+    @Override
+    public boolean isLive(final int reference) {
+        return Integer.toUnsignedLong(reference - (int) (tail >>> 3)) < head - tail >>> 3;
+    }
+
+    @Override
+    public boolean isKeyAt(final int reference) {
         final long position = position(reference);
         final UnsafeBuffer page = page(position);
         final int at = place(position);
-        return page.getLong(at) == wantedHi && page.getLong(at + 8) == wantedLo;
+        return page.getLong(at) == wantedHi
+                && page.getLong(at + Long.BYTES) == wantedLo
+                && page.getShort(at + MARKS) != DEAD;
     }
 
     boolean hasFingerprint(final long position, final long hi, final long lo) {
@@ -115,14 +123,9 @@ final class AnswerMemory {
     void forget(final long position) {
         final UnsafeBuffer page = page(position);
         final int at = place(position);
-        drop(position, page, at);
+        final long row = page.getLong(at + ROW_HASH);
         page.putShort(at + MARKS, DEAD);
-        hash.add(deadHash(page.getLong(at + ROW_HASH)));
-    }
-
-    private void drop(final long position, final UnsafeBuffer page, final int at) {
-        index.remove(indexHash(page.getLong(at), page.getLong(at + 8)), (int) (position >>> 3));
-        hash.remove(page.getLong(at + ROW_HASH));
+        hash.replace(row, deadHash(row));
         live--;
     }
 
@@ -199,10 +202,12 @@ final class AnswerMemory {
             if (!over) {
                 return;
             }
+            final long row = page.getLong(at + ROW_HASH);
             if (page.getShort(at + MARKS) == DEAD) {
-                hash.remove(deadHash(page.getLong(at + ROW_HASH)));
+                hash.remove(deadHash(row));
             } else {
-                drop(tail, page, at);
+                hash.remove(row);
+                live--;
                 effects.answerForgotten(page.getLong(at), page.getLong(at + 8), page.getLong(at + SEQUENCE));
             }
             final int size = HEADER + BitUtil.align(page.getInt(at + LENGTH), 8);
@@ -251,19 +256,22 @@ final class AnswerMemory {
     }
 
     private static long rowHash(final UnsafeBuffer page, final int at) {
-        long row = RowHash.key(RowHash.ANSWER, page.getLong(at) ^ Long.rotateLeft(page.getLong(at + 8), 32));
-        row = RowHash.value(row, page.getLong(at + FINGERPRINT) ^ Long.rotateLeft(page.getLong(at + 24), 32));
-        row = RowHash.value(row, page.getLong(at + TIME) ^ Long.rotateLeft(page.getLong(at + SEQUENCE), 42));
         final int end = at + HEADER + page.getInt(at + LENGTH) - page.getShort(at + TEXTS);
+        long content = (long) end - at;
         int from = at + HEADER;
-        for (; from + 8 <= end; from += 8) {
-            row = (row ^ page.getLong(from)) * 0x9fb21c651e98df25L;
-            row ^= row >>> 32;
+        for (; from + 16 <= end; from += 16) {
+            content += RowHash.fold(page.getLong(from) ^ from - at, page.getLong(from + 8) ^ RowHash.ANSWER);
         }
         for (; from < end; from++) {
-            row = row * 31 + page.getByte(from);
+            content = content * 31 + page.getByte(from);
         }
-        return RowHash.mix(row);
+        final long key = RowHash.row(
+                RowHash.ANSWER,
+                page.getLong(at),
+                page.getLong(at + 8),
+                page.getLong(at + FINGERPRINT),
+                page.getLong(at + FINGERPRINT + 8));
+        return RowHash.row(RowHash.ANSWER, key, page.getLong(at + TIME), page.getLong(at + SEQUENCE), content);
     }
 
     /** The full position of a reference: the only one with these bits that is not before the tail. */

@@ -4,10 +4,14 @@ package io.schap.engine.state;
  * Live reservations with a deadline, in order of (deadline, number): a 4-ary heap (Johnson, "Priority queues with update",
  * 1975) in pages. A reservation knows its place, so that it is taken out of the middle without a search: three of four
  * places are leaves, where that costs next to nothing. The order is total, so what comes first never depends on how the
- * heap lies.
+ * heap lies. An entry holds what it is ordered by, so that ordering touches no record.
  *
  * <pre>
- *  entry i: words 2i (deadline, ms) and 2i+1 (slot of the reservation); its children are 4i+1 to 4i+4
+ *  entry i, two words; its children are 4i+1 to 4i+4
+ *  63                          20 19            0     63                  32 31                0
+ * +------------------------------+---------------+   +----------------------+------------------+
+ * | deadline, ms (44)            | number, high  |   | number, low          | slot             |
+ * +------------------------------+---------------+   +----------------------+------------------+
  * </pre>
  */
 final class DeadlineHeap {
@@ -16,6 +20,7 @@ final class DeadlineHeap {
     static final int NOWHERE = -1;
 
     private static final int CHILDREN = 4;
+    private static final int NUMBER_HIGH_BITS = 20;
 
     private final LongPages entries = new LongPages(13);
     private final ReservationTable reservations;
@@ -31,25 +36,26 @@ final class DeadlineHeap {
 
     /** The earliest deadline, in ms; {@link Long#MAX_VALUE} when empty. */
     long firstDeadlineMs() {
-        return size == 0 ? Long.MAX_VALUE : entries.get(0);
+        return size == 0 ? Long.MAX_VALUE : deadlineAt(0);
     }
 
     /** The slot of the first reservation; only when not empty. */
     int firstSlot() {
-        return (int) entries.get(1);
+        return slotAt(0);
     }
 
     long deadlineAt(final int place) {
-        return entries.get(2L * place);
+        return entries.get(2L * place) >>> NUMBER_HIGH_BITS;
     }
 
     int slotAt(final int place) {
         return (int) entries.get(2L * place + 1);
     }
 
-    void add(final long deadlineMs, final int slot) {
+    /** Adds a reservation: its deadline in ms below 2^44, its number below 2^52. */
+    void add(final long deadlineMs, final long number, final int slot) {
         entries.ensure(2L * (size + 1));
-        up(size++, deadlineMs, slot);
+        up(size++, deadlineMs << NUMBER_HIGH_BITS | number >>> 32, number << 32 | slot);
     }
 
     void remove(final int place) {
@@ -57,29 +63,29 @@ final class DeadlineHeap {
         if (place == size) {
             return;
         }
-        final long deadlineMs = deadlineAt(size);
-        final int slot = slotAt(size);
-        if (place > 0 && isBefore(deadlineMs, slot, (place - 1) / CHILDREN)) {
-            up(place, deadlineMs, slot);
+        final long order = entries.get(2L * size);
+        final long rest = entries.get(2L * size + 1);
+        if (place > 0 && isBefore(order, rest, (place - 1) / CHILDREN)) {
+            up(place, order, rest);
         } else {
-            down(place, deadlineMs, slot);
+            down(place, order, rest);
         }
     }
 
-    private void up(final int from, final long deadlineMs, final int slot) {
+    private void up(final int from, final long order, final long rest) {
         int place = from;
         while (place > 0) {
             final int parent = (place - 1) / CHILDREN;
-            if (!isBefore(deadlineMs, slot, parent)) {
+            if (!isBefore(order, rest, parent)) {
                 break;
             }
-            put(place, deadlineAt(parent), slotAt(parent));
+            put(place, entries.get(2L * parent), entries.get(2L * parent + 1));
             place = parent;
         }
-        put(place, deadlineMs, slot);
+        put(place, order, rest);
     }
 
-    private void down(final int from, final long deadlineMs, final int slot) {
+    private void down(final int from, final long order, final long rest) {
         int place = from;
         while (true) {
             final int first = place * CHILDREN + 1;
@@ -88,32 +94,30 @@ final class DeadlineHeap {
             }
             int least = first;
             for (int child = first + 1; child < Math.min(first + CHILDREN, size); child++) {
-                if (isBefore(deadlineAt(child), slotAt(child), least)) {
+                if (isBefore(entries.get(2L * child), entries.get(2L * child + 1), least)) {
                     least = child;
                 }
             }
-            if (isBefore(deadlineMs, slot, least)) {
+            if (isBefore(order, rest, least)) {
                 break;
             }
-            put(place, deadlineAt(least), slotAt(least));
+            put(place, entries.get(2L * least), entries.get(2L * least + 1));
             place = least;
         }
-        put(place, deadlineMs, slot);
+        put(place, order, rest);
     }
 
-    private boolean isBefore(final long deadlineMs, final int slot, final int place) {
-        final long other = deadlineAt(place);
-        return deadlineMs != other
-                ? deadlineMs < other
-                : reservations.number(slot) < reservations.number(slotAt(place));
+    private boolean isBefore(final long order, final long rest, final int place) {
+        final long other = entries.get(2L * place);
+        return order != other ? order < other : Long.compareUnsigned(rest, entries.get(2L * place + 1)) < 0;
     }
 
-    private void put(final int place, final long deadlineMs, final int slot) {
+    private void put(final int place, final long order, final long rest) {
         final long index = 2L * place;
         final long[] page = entries.page(index);
         final int at = entries.place(index);
-        page[at] = deadlineMs;
-        page[at + 1] = slot;
-        reservations.setHeapPlace(slot, place);
+        page[at] = order;
+        page[at + 1] = rest;
+        reservations.setHeapPlace((int) rest, place);
     }
 }

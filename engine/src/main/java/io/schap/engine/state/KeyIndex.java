@@ -1,10 +1,15 @@
 package io.schap.engine.state;
 
+import java.util.Arrays;
+
 /**
  * From a hash of 64 bits to references of 32 bits that the caller tells apart: 4,096 segments of open addressing, each
- * replaced by one of twice the size when it fills up, so that no single insert rehashes more than a 4,096th. An entry holds
- * 31 bits of the hash beside the reference, so that a look-up which finds nothing touches one cache line and no rows.
- * Deletion moves later entries back (Knuth, TAOCP 3, 6.4, algorithm R), so there are no tombstones.
+ * replaced when it fills up, so that no single insert moves more than a 4,096th of all. An entry holds 31 bits of the hash
+ * beside the reference, so that a look-up which finds nothing touches one cache line and no rows.
+ *
+ * <p>Nothing is ever removed: whoever owns the rows says which references are still live. A new entry takes the place of
+ * the first stale one on its way, and a segment that fills up is copied without its stale ones, at twice the size where
+ * more than half of it is live. So forgetting a row costs no access to the index at all.
  *
  * <pre>
  *  63 62                     32 31                     0
@@ -13,7 +18,7 @@ package io.schap.engine.state;
  * +--+-------------------------+------------------------+
  * </pre>
  *
- * <p>Writer only.
+ * <p>Writer only. Arrays of each size are used again, so in the steady state nothing is allocated.
  */
 final class KeyIndex {
 
@@ -23,16 +28,26 @@ final class KeyIndex {
     private static final long TAG = 0xffff_ffffL << 32;
     private static final long USED = 1L << 63;
 
+    private final Rows rows;
     private final long[][] segments = new long[1 << SEGMENT_BITS][];
-    private final int[] sizes = new int[1 << SEGMENT_BITS];
+    private final int[] used = new int[1 << SEGMENT_BITS];
+    private final long[][] spares = new long[Integer.SIZE][];
 
-    /** Whether the key behind a reference is the one that is looked for. */
-    interface KeyTest {
+    /** The rows that references lead to. */
+    interface Rows {
+        /** Whether there is still a row behind a reference. */
+        boolean isLive(int reference);
+
+        /** Whether the key of a row that is live is the one that is looked for. */
         boolean isKeyAt(int reference);
     }
 
-    /** The reference under a hash that the test accepts, as an unsigned 32-bit number, or -1. */
-    long find(final long hash, final KeyTest test) {
+    KeyIndex(final Rows rows) {
+        this.rows = rows;
+    }
+
+    /** The live reference under a hash whose key is the one that is looked for, as an unsigned 32-bit number, or -1. */
+    long find(final long hash) {
         final long[] segment = segments[(int) (hash >>> PLACE_BITS)];
         if (segment == null) {
             return -1;
@@ -41,7 +56,7 @@ final class KeyIndex {
         final int mask = segment.length - 1;
         int slot = (int) hash & mask;
         for (long entry = segment[slot]; entry != 0; entry = segment[slot]) {
-            if ((entry & TAG) == tag && test.isKeyAt((int) entry)) {
+            if ((entry & TAG) == tag && rows.isLive((int) entry) && rows.isKeyAt((int) entry)) {
                 return entry & 0xffff_ffffL;
             }
             slot = slot + 1 & mask;
@@ -54,63 +69,44 @@ final class KeyIndex {
         final int which = (int) (hash >>> PLACE_BITS);
         long[] segment = segments[which];
         if (segment == null) {
-            segment = new long[FIRST_SLOTS];
+            segment = array(FIRST_SLOTS);
             segments[which] = segment;
-        } else if (sizes[which] * 3 >= segment.length * 2) {
-            segment = grown(segment);
-            segments[which] = segment;
+        } else if (used[which] * 4 >= segment.length * 3) {
+            segment = renewed(which, segment);
         }
-        sizes[which]++;
-        place(segment, tagOf(hash) | reference & 0xffff_ffffL);
-    }
-
-    /** Removes a reference that was added under a hash. */
-    void remove(final long hash, final int reference) {
-        final int which = (int) (hash >>> PLACE_BITS);
-        final long[] segment = segments[which];
         final int mask = segment.length - 1;
-        final long wanted = tagOf(hash) | reference & 0xffff_ffffL;
-        int hole = (int) hash & mask;
-        while (segment[hole] != wanted) {
-            if (segment[hole] == 0) {
-                throw new IllegalStateException("no such reference: hash=" + hash + ", reference=" + reference);
-            }
-            hole = hole + 1 & mask;
-        }
-        sizes[which]--;
-        int slot = hole;
-        while (true) {
+        int slot = (int) hash & mask;
+        while (segment[slot] != 0 && rows.isLive((int) segment[slot])) {
             slot = slot + 1 & mask;
-            final long entry = segment[slot];
-            if (entry == 0) {
-                break;
-            }
-            final int home = homeOf(entry) & mask;
-            if ((slot - home & mask) >= (slot - hole & mask)) {
-                segment[hole] = entry;
-                hole = slot;
-            }
         }
-        segment[hole] = 0;
+        used[which] += segment[slot] == 0 ? 1 : 0;
+        segment[slot] = tagOf(hash) | reference & 0xffff_ffffL;
     }
 
-    /** How many references there are. */
-    long size() {
-        long size = 0;
-        for (final int segmentSize : sizes) {
-            size += segmentSize;
-        }
-        return size;
-    }
-
-    private static long[] grown(final long[] segment) {
-        final long[] larger = new long[segment.length * 2];
+    /** Replaces a segment by one that holds its live entries only. */
+    private long[] renewed(final int which, final long[] segment) {
+        int live = 0;
         for (final long entry : segment) {
-            if (entry != 0) {
-                place(larger, entry);
+            live += entry != 0 && rows.isLive((int) entry) ? 1 : 0;
+        }
+        final long[] fresh = array(live * 2 > segment.length ? segment.length * 2 : segment.length);
+        for (final long entry : segment) {
+            if (entry != 0 && rows.isLive((int) entry)) {
+                place(fresh, entry);
             }
         }
-        return larger;
+        segments[which] = fresh;
+        used[which] = live;
+        Arrays.fill(segment, 0);
+        spares[Integer.numberOfTrailingZeros(segment.length)] = segment;
+        return fresh;
+    }
+
+    private long[] array(final int length) {
+        final int size = Integer.numberOfTrailingZeros(length);
+        final long[] spare = spares[size];
+        spares[size] = null;
+        return spare != null ? spare : new long[length];
     }
 
     private static void place(final long[] segment, final long entry) {

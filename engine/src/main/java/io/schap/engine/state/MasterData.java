@@ -156,7 +156,7 @@ final class MasterData {
     }
 
     static long storePolicyHash(final int store, final long policy) {
-        return policy == Policies.NONE ? 0 : RowHash.value(RowHash.key(RowHash.STORE_POLICY, store), policy);
+        return policy == Policies.NONE ? 0 : RowHash.row(RowHash.STORE_POLICY, store, policy, 0, 0);
     }
 
     static long channelHash(final int index, final String name) {

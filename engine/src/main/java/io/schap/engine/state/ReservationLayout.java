@@ -8,11 +8,11 @@ package io.schap.engine.state;
  *       1   number
  *       2   deadline, ms since 1970, 0 for none
  *       3   sequence of the last change
- *       4   place in the deadline heap (32) | reference to lines 1 and up (32)
+ *       4   place in the deadline heap
  *       5-7 line 0, see ReservationLines
  *       8   made at, ms since 1970
  *       9   next slot in the list of closed or free ones (32) | reference to texts (32)
- *      10   actor (32) | 0
+ *      10   actor (32) | reference to lines 1 and up (32)
  *      11   owner hash, high          12  owner hash, low
  *      13   reference hash, high      14  reference hash, low
  *      15   payment reference hash, folded
@@ -25,7 +25,7 @@ final class ReservationLayout {
     static final int NUMBER = 1;
     static final int DEADLINE = 2;
     static final int CHANGED = 3;
-    static final int PLACES = 4;
+    static final int HEAP_PLACE = 4;
     static final int FIRST_LINE = 5;
     static final int MADE_AT = 8;
     static final int LINKS = 9;

@@ -1,12 +1,12 @@
 package io.schap.engine.state;
 
+import static io.schap.engine.state.ReservationLayout.ACTOR;
 import static io.schap.engine.state.ReservationLayout.CHANGED;
 import static io.schap.engine.state.ReservationLayout.DEADLINE;
 import static io.schap.engine.state.ReservationLayout.FIRST_LINE;
 import static io.schap.engine.state.ReservationLayout.LINKS;
 import static io.schap.engine.state.ReservationLayout.MADE_AT;
 import static io.schap.engine.state.ReservationLayout.NUMBER;
-import static io.schap.engine.state.ReservationLayout.PLACES;
 import static io.schap.engine.state.ReservationLayout.SLOT_SHIFT;
 
 import java.lang.invoke.MethodHandles;
@@ -64,7 +64,7 @@ final class ReservationReader {
         into.changedSequence = page[base + CHANGED];
         into.createdAtMs = page[base + MADE_AT];
         System.arraycopy(page, base + FIRST_LINE, into.lines, 0, ReservationLines.WORDS);
-        final int lines = (int) page[base + PLACES];
+        final int lines = (int) page[base + ACTOR];
         final int texts = (int) page[base + LINKS];
         if (!isUnchanged(page, base, head)) {
             return false;

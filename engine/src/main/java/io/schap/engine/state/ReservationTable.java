@@ -4,13 +4,13 @@ import static io.schap.engine.state.ReservationLayout.ACTOR;
 import static io.schap.engine.state.ReservationLayout.CHANGED;
 import static io.schap.engine.state.ReservationLayout.DEADLINE;
 import static io.schap.engine.state.ReservationLayout.FIRST_LINE;
+import static io.schap.engine.state.ReservationLayout.HEAP_PLACE;
 import static io.schap.engine.state.ReservationLayout.LINKS;
 import static io.schap.engine.state.ReservationLayout.LOW;
 import static io.schap.engine.state.ReservationLayout.MADE_AT;
 import static io.schap.engine.state.ReservationLayout.NUMBER;
 import static io.schap.engine.state.ReservationLayout.OWNER;
 import static io.schap.engine.state.ReservationLayout.PAYMENT;
-import static io.schap.engine.state.ReservationLayout.PLACES;
 import static io.schap.engine.state.ReservationLayout.REFERENCE;
 import static io.schap.engine.state.ReservationLayout.SLOT_SHIFT;
 
@@ -147,26 +147,24 @@ final class ReservationTable {
     }
 
     int heapPlace(final int slot) {
-        return (int) (word(slot, PLACES) >>> 32);
+        return (int) word(slot, HEAP_PLACE);
     }
 
     /** Called by the heap for every entry that it moves. */
     void setHeapPlace(final int slot, final int place) {
-        final long index = ((long) slot << SLOT_SHIFT) + PLACES;
-        final long[] page = slots.page(index);
-        final int at = slots.place(index);
-        page[at] = (long) place << 32 | page[at] & LOW;
+        final long index = (long) slot << SLOT_SHIFT;
+        slots.page(index)[slots.place(index) + HEAP_PLACE] = place;
     }
 
     /** The page that holds a line's three words; they begin at {@link #linePlace}. Writer only. */
     long[] linePage(final int slot, final int line) {
-        return line == 0 ? slots.page((long) slot << SLOT_SHIFT) : slabs.page((int) word(slot, PLACES));
+        return line == 0 ? slots.page((long) slot << SLOT_SHIFT) : slabs.page((int) word(slot, ACTOR));
     }
 
     int linePlace(final int slot, final int line) {
         return line == 0
                 ? slots.place((long) slot << SLOT_SHIFT) + FIRST_LINE
-                : LongSlabs.place((int) word(slot, PLACES)) + (line - 1) * ReservationLines.WORDS;
+                : LongSlabs.place((int) word(slot, ACTOR)) + (line - 1) * ReservationLines.WORDS;
     }
 
     /**
@@ -184,10 +182,10 @@ final class ReservationTable {
         page[base + DEADLINE] = 0;
         page[base + CHANGED] = 0;
         final int rest = lines == 1 ? LongSlabs.NOTHING : slabs.take((lines - 1) * ReservationLines.WORDS);
-        page[base + PLACES] = (long) DeadlineHeap.NOWHERE << 32 | rest & LOW;
+        page[base + HEAP_PLACE] = DeadlineHeap.NOWHERE;
         page[base + MADE_AT] = createdAtMs;
         page[base + LINKS] = (long) NONE << 32 | LongSlabs.NOTHING;
-        page[base + ACTOR] = (long) actor << 32;
+        page[base + ACTOR] = (long) actor << 32 | rest & LOW;
         System.arraycopy(hashes, 0, page, base + OWNER, 4);
         page[base + PAYMENT] = 0;
         numbers.put(number, slot);
@@ -242,7 +240,7 @@ final class ReservationTable {
         page[base + DEADLINE] = deadlineAfter;
         page[base + CHANGED] = sequence;
         if (live && deadlineAfter != 0 && heapPlace(slot) == DeadlineHeap.NOWHERE) {
-            deadlines.add(deadlineAfter, slot);
+            deadlines.add(deadlineAfter, page[base + NUMBER], slot);
         }
         if (wasLive && !live) {
             LIVE_COUNT.setRelease(this, liveCount - 1);
@@ -278,11 +276,11 @@ final class ReservationTable {
     private void release(final int slot) {
         final long[] page = slots.page((long) slot << SLOT_SHIFT);
         final int base = slots.place((long) slot << SLOT_SHIFT);
-        final int lines = (int) page[base + PLACES];
+        final int lines = (int) page[base + ACTOR];
         final int texts = (int) page[base + LINKS];
         page[base + NUMBER] = 0;
         page[base + LINKS] = (long) freeSlot << 32;
-        page[base + PLACES] = (long) DeadlineHeap.NOWHERE << 32;
+        page[base + HEAP_PLACE] = DeadlineHeap.NOWHERE;
         freeSlot = slot;
         WORD.setRelease(page, base, (page[base] & ~LOW) + (1L << 32));
         if (lines != LongSlabs.NOTHING) {
@@ -362,12 +360,16 @@ final class ReservationTable {
 
     /** The hash of what never changes in a reservation. */
     long identityHash(final int slot) {
-        long row = RowHash.key(RowHash.RESERVATION, number(slot));
-        row = RowHash.value(row, createdAtMs(slot) << 16 | channel(slot) & 0xffff);
-        row = RowHash.value(row, word(slot, ACTOR) | lineCount(slot));
-        final long owner = word(slot, OWNER) + Long.rotateLeft(word(slot, OWNER + 1), 32);
-        final long reference = word(slot, REFERENCE) * 3 + Long.rotateLeft(word(slot, REFERENCE + 1), 16);
-        return RowHash.value(row, owner ^ reference);
+        final long[] page = slots.page((long) slot << SLOT_SHIFT);
+        final int base = slots.place((long) slot << SLOT_SHIFT);
+        final long made = page[base + MADE_AT] << 24 | channel(slot) & 0xffffL << 8 | lineCount(slot);
+        return RowHash.row(RowHash.RESERVATION, page[base + NUMBER], made, page[base + OWNER], page[base + OWNER + 1])
+                + RowHash.row(
+                        RowHash.RESERVATION_TEXTS,
+                        page[base + NUMBER],
+                        page[base + REFERENCE],
+                        page[base + REFERENCE + 1],
+                        page[base + ACTOR] >> 32);
     }
 
     /** The hash of what steps change in a reservation; 0 for a slot that is free or was just taken. */
@@ -376,18 +378,21 @@ final class ReservationTable {
         if (state == ReservationStatus.NONE.ordinal()) {
             return 0;
         }
-        long row = RowHash.key(RowHash.RESERVATION_STATUS, number(slot));
-        row = RowHash.value(row, deadlineMs(slot) << 8 | state);
-        row = RowHash.value(row, changedSequence(slot));
-        return RowHash.value(row, word(slot, PAYMENT));
+        final long[] page = slots.page((long) slot << SLOT_SHIFT);
+        final int base = slots.place((long) slot << SLOT_SHIFT);
+        return RowHash.row(
+                RowHash.RESERVATION_STATUS,
+                page[base + NUMBER],
+                page[base + DEADLINE] << 8 | state,
+                page[base + CHANGED],
+                page[base + PAYMENT]);
     }
 
     static long lineHash(final long number, final int line, final long cell, final long quantities, final long closed) {
-        final long row = RowHash.key(RowHash.RESERVATION_LINE, number << 7 | line);
-        return RowHash.value(RowHash.value(row, cell ^ Long.rotateLeft(quantities, 21)), closed ^ quantities);
+        return RowHash.row(RowHash.RESERVATION_LINE, number << 7 | line, cell, quantities, closed);
     }
 
     static long evictedHash(final long number, final int state) {
-        return RowHash.value(RowHash.key(RowHash.RESERVATION_EVICTED, number), state);
+        return RowHash.row(RowHash.RESERVATION_EVICTED, number, state, 0, 0);
     }
 }
