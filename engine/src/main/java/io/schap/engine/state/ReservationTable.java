@@ -362,7 +362,7 @@ final class ReservationTable {
     long identityHash(final int slot) {
         final long[] page = slots.page((long) slot << SLOT_SHIFT);
         final int base = slots.place((long) slot << SLOT_SHIFT);
-        final long made = page[base + MADE_AT] << 24 | channel(slot) & 0xffffL << 8 | lineCount(slot);
+        final long made = page[base + MADE_AT] << 24 | (channel(slot) & 0xffffL) << 8 | lineCount(slot);
         return RowHash.row(RowHash.RESERVATION, page[base + NUMBER], made, page[base + OWNER], page[base + OWNER + 1])
                 + RowHash.row(
                         RowHash.RESERVATION_TEXTS,
