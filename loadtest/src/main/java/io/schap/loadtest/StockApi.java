@@ -69,7 +69,7 @@ final class StockApi {
                     HttpRequest.newBuilder(address.resolve("/v1/stores/" + store + "/stock?limit=" + PAGE + cursor))
                             .timeout(TIMEOUT)
                             .build());
-            for (final JsonNode cell : page.path("skus")) {
+            for (final JsonNode cell : page.path("items")) {
                 into.put(
                         new CellName(store, cell.path("sku").asText()),
                         cell.path("onHand").asInt());
