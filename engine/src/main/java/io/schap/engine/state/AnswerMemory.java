@@ -45,6 +45,7 @@ final class AnswerMemory implements KeyIndex.Rows {
     private long head;
     private long tail;
     private long bytes;
+    private long early;
     private int entries;
     private int live;
     private long wantedHi;
@@ -208,6 +209,7 @@ final class AnswerMemory implements KeyIndex.Rows {
             } else {
                 hash.remove(row);
                 live--;
+                early += timeMs - page.getLong(at + TIME) > bounds.answersKeptMs() ? 0 : 1;
                 effects.answerForgotten(page.getLong(at), page.getLong(at + 8), page.getLong(at + SEQUENCE));
             }
             final int size = HEADER + BitUtil.align(page.getInt(at + LENGTH), 8);
@@ -215,6 +217,11 @@ final class AnswerMemory implements KeyIndex.Rows {
             bytes -= size;
             tail += size;
         }
+    }
+
+    /** Answers that went before their time, for want of room; no part of the state. */
+    long early() {
+        return early;
     }
 
     private void skipPageEnd() {

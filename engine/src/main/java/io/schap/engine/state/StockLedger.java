@@ -272,6 +272,16 @@ public final class StockLedger {
     }
 
     /**
+     * Remembered answers that went before their time, since too many or too long ones came after them: counted since this
+     * ledger was made, and no part of its state.
+     *
+     * @return how many.
+     */
+    public long answersForgottenEarly() {
+        return state.answers.early();
+    }
+
+    /**
      * Live reservations.
      *
      * @return how many.
