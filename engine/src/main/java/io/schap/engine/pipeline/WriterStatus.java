@@ -85,6 +85,7 @@ final class WriterStatus {
         file.set(StatusCounter.LIVE_RESERVATIONS, stages.ledger().liveReservations());
         file.set(StatusCounter.EXPIRATIONS, tally.expirations());
         file.set(StatusCounter.ANSWERS_FORGOTTEN, tally.answersForgotten());
+        file.set(StatusCounter.ANSWERS_FORGOTTEN_EARLY, stages.ledger().answersForgottenEarly());
         file.set(StatusCounter.REFUSED_RING_FULL, stages.ring().refused());
         file.set(StatusCounter.REFUSED_NO_CREDIT, stages.answers().refusedNoCredit());
         stages.answers().takeStock();
