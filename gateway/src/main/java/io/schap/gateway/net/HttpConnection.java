@@ -24,7 +24,6 @@ import io.schap.gateway.http.Routes;
 import io.schap.gateway.http.StreamingHandler;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,8 +108,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
             final boolean sending = stage == Stage.CLOSING && !((DuplexChannel) ctx.channel()).isOutputShutdown();
-            if (!stage.isWaiting() && queue.isEmpty() && !sending) {
+            if (stage == Stage.CLOSING && !sending) {
                 cut();
+            } else if (!stage.isWaiting() && queue.isEmpty()) {
+                close();
             }
         }
     }
@@ -287,11 +288,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         final boolean last = !keepAlive || desk.isDraining();
         keepAlive = !last;
         write(desk.encoder().encode(ctx.alloc(), reply, headOnly, last));
+        endReceiver();
+        paused = false;
         if (stage.isWaiting()) {
             nextRequest();
+        } else if (last) {
+            close();
         } else {
-            endReceiver();
-            paused = false;
             enter(Stage.DISCARD);
         }
         if (!advancing) {
@@ -354,12 +357,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
 
     /** Closes a connection that has waited too long for the other side, or kept it waiting too long. */
     void checkDeadline(final long nowNs) {
-        final long headSinceNs = stage == Stage.HEAD ? decoder.bytesSinceNs() : 0;
         final boolean late = !paused && stage.isLate(nowNs - stageSinceNs, nowNs - progressNs);
-        if (late
-                || headSinceNs != 0 && nowNs - headSinceNs > TimeUnit.SECONDS.toNanos(NetLimits.HEAD_SECONDS)
-                || unwritableSinceNs != 0
-                        && nowNs - unwritableSinceNs > TimeUnit.SECONDS.toNanos(NetLimits.UNREAD_SECONDS)) {
+        final long headSinceNs = stage == Stage.HEAD ? decoder.bytesSinceNs() : 0;
+        final boolean headLate = headSinceNs != 0 && nowNs - headSinceNs > NetLimits.HEAD_NS;
+        final boolean unread = unwritableSinceNs != 0 && nowNs - unwritableSinceNs > NetLimits.UNREAD_NS;
+        if (late || headLate || unread) {
             cut();
         }
     }

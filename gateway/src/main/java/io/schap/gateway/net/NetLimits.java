@@ -1,5 +1,7 @@
 package io.schap.gateway.net;
 
+import java.util.concurrent.TimeUnit;
+
 /** The bounds of a connection. What exceeds one is answered where an answer helps, and closed where none would arrive. */
 public final class NetLimits {
 
@@ -36,8 +38,8 @@ public final class NetLimits {
     /** How long a connection may lie idle between two requests, in seconds. */
     static final int IDLE_SECONDS = 75;
 
-    /** How long the head of a request may take to arrive, in seconds. */
-    static final int HEAD_SECONDS = 10;
+    /** How long the head of a request may take to arrive, in nanoseconds. */
+    static final long HEAD_NS = TimeUnit.SECONDS.toNanos(10);
 
     /** How long a body may pause, in seconds. */
     static final int BODY_PAUSE_SECONDS = 30;
@@ -54,8 +56,8 @@ public final class NetLimits {
     /** How long the answer to a streamed body may take after its end, in seconds. */
     static final int STREAM_ANSWER_SECONDS = 1_800;
 
-    /** How long a reader may take none of what was written for it, in seconds. */
-    static final int UNREAD_SECONDS = 30;
+    /** How long a reader may take none of what was written for it, in nanoseconds. */
+    static final long UNREAD_NS = TimeUnit.SECONDS.toNanos(30);
 
     /** How long a closing connection waits for the other side to have read the last answer, in seconds. */
     static final int LINGER_SECONDS = 2;
