@@ -101,6 +101,7 @@ public final class Gateway implements AutoCloseable {
         if (imports != null) {
             imports.close();
         }
+        links.forEach(EngineLink::close);
         server.close();
     }
 

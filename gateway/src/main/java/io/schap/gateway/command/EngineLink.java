@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An event loop's way to the engine: commands go out with the slot of who waits for their answer as correlation id; the
@@ -18,6 +20,7 @@ import org.agrona.DirectBuffer;
 @SuppressWarnings("FutureReturnValueIgnored") // a retry that fails ends its own exchange
 public final class EngineLink implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineLink.class);
     private static final int POLL_LIMIT = 512;
     private static final int RETRY_MS = 1;
 
@@ -79,23 +82,31 @@ public final class EngineLink implements AutoCloseable {
         loop.schedule(retry, delayMs, TimeUnit.MILLISECONDS);
     }
 
-    /** Closes the port; what is under way is lost. Closing again does nothing. */
+    /** Closes the port, from any thread; what is under way is lost. Closing again does nothing. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            port.close();
-            loseAll();
-        }
+        onLoop(() -> {
+            if (!closed) {
+                closed = true;
+                port.close();
+                loseAll();
+            }
+        });
     }
 
     /** On the writer's thread. */
     private void wakeUp() {
-        try {
-            loop.execute(pollTask);
-        } catch (final RejectedExecutionException e) {
-            // The loop has ended, and with it everyone who waited for an answer.
-            Thread.onSpinWait();
+        onLoop(pollTask);
+    }
+
+    /** Does nothing once the loop has ended, and with it everyone who waited for an answer. */
+    private void onLoop(final Runnable task) {
+        if (!loop.isShutdown()) {
+            try {
+                loop.execute(task);
+            } catch (final RejectedExecutionException e) {
+                LOG.debug("an event loop ended while it was woken", e);
+            }
         }
     }
 

@@ -107,8 +107,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
     public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
-            final boolean sending = stage == Stage.CLOSING && !((DuplexChannel) ctx.channel()).isOutputShutdown();
-            if (stage == Stage.CLOSING && !sending) {
+            if (((DuplexChannel) ctx.channel()).isOutputShutdown()) {
                 cut();
             } else if (!stage.isWaiting() && queue.isEmpty()) {
                 close();
@@ -219,11 +218,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
             close();
             return;
         }
-        final ByteBuf piece = content.content();
         switch (stage) {
-            case BODY -> collect(piece);
-            case STREAM -> stream(piece);
-            case DISCARD -> discard(piece);
+            case BODY -> collect(content.content());
+            case STREAM -> stream(content.content());
+            case DISCARD -> discard(content.content());
             default -> throw new IllegalStateException("a piece of a body came out of turn: stage=" + stage);
         }
         if (content instanceof LastHttpContent) {

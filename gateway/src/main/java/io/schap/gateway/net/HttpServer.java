@@ -88,7 +88,10 @@ public final class HttpServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-            throw new IOException("cannot listen: address=" + address, bound.cause());
+            throw new IOException(
+                    "cannot listen: address=" + address + ", cause="
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         LOG.info("listening: address={}, transport={}, eventLoops={}", address, way.label(), eventLoops);
         return new HttpServer(group, desks, bound.channel());
