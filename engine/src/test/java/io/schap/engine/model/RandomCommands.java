@@ -20,10 +20,52 @@ final class RandomCommands {
     /** A command, where it lies in its buffer, and the time at which it comes. */
     record Timed(long timeMs, UnsafeBuffer bytes) {}
 
+    /**
+     * How large a world is.
+     *
+     * @param stores       at the beginning.
+     * @param skus         at the beginning.
+     * @param live         spread of the bound of live reservations.
+     * @param closed       spread of the bound of closed ones.
+     * @param answers      spread of the bound of remembered answers.
+     * @param answersBytes spread of the bound of their bytes.
+     * @param answersMs    spread of the time that they are kept where it is short.
+     * @param keys         keys that are used for several requests.
+     * @param history      commands that may be sent again.
+     * @param lines        spread of the lines of a reservation.
+     * @param longestMs    spread of the longer waits between commands.
+     */
+    record World(
+            int stores,
+            int skus,
+            int live,
+            int closed,
+            int answers,
+            int answersBytes,
+            int answersMs,
+            int keys,
+            int history,
+            int lines,
+            int longestMs) {
+
+        /** Every bound is reached all the time. */
+        static final World TINY = new World(3, 3, 24, 6, 10, 2_000, 2_000, 12, 48, 9, 3_600_000);
+
+        /** Every table grows, wraps and is thinned out. */
+        static final World WIDE =
+                new World(300, 500, 20_000, 3_000, 150_000, 60_000_000, 9_000_000, 9_000, 8_000, 102, 200);
+
+        private boolean isTiny() {
+            return skus == TINY.skus;
+        }
+    }
+
     private static final long START_MS = 1_767_225_600_000L;
-    private static final int HISTORY = 48;
     private static final String[] TEXTS = {"", "cart-81", "é", "x".repeat(128), "☕☕"};
     private static final String[] CODES = {"0042", "0049", "DC", "A 1", "42", "", ".", " x", "x".repeat(64)};
+    private static final int[] HOLDS = {0, 1, 1, 2, 5, 30, 900, 14_400};
+    private static final int[] LONG_HOLDS = {0, 1, 30, 60, 300, 900, 900, 14_400};
+    private static final int FILLED = 12;
     private static final int[] EXTREMES = {
         0,
         -1,
@@ -37,6 +79,7 @@ final class RandomCommands {
     };
 
     private final Random random;
+    private final World world;
     private final List<UnsafeBuffer> history = new ArrayList<>();
     private int stores;
     private int skus;
@@ -47,7 +90,12 @@ final class RandomCommands {
     private long nextKey = 1_000;
 
     RandomCommands(final long seed) {
+        this(seed, World.TINY);
+    }
+
+    RandomCommands(final long seed, final World world) {
         random = new Random(seed);
+        this.world = world;
     }
 
     /** Genesis, and what fills the world. */
@@ -57,14 +105,24 @@ final class RandomCommands {
         for (final String channel : List.of("web", "app")) {
             commands.add(now(Commands.putChannel(channel).encode()));
         }
-        for (int i = 0; i < 3; i++) {
-            commands.add(now(Commands.putStore(CODES[i]).encode()));
-            commands.add(now(Commands.putSku(CODES[i]).encode()));
+        for (int i = 0; i < world.stores(); i++) {
+            commands.add(now(Commands.putStore(i < 3 ? CODES[i] : "S" + i).encode()));
+        }
+        for (int i = 0; i < world.skus(); i++) {
+            commands.add(now(Commands.putSku(i < 3 ? CODES[i] : "P" + i).encode()));
         }
         for (int i = 0; i < 9; i++) {
             commands.add(now(Commands.movements()
                     .count(i / 3, i % 3, 1 + random.nextInt(20))
                     .encode()));
+        }
+        for (int sku = 0; sku < world.skus() && !world.isTiny(); sku++) {
+            final MovementsBuilder filled = Commands.movements();
+            for (int row = 0; row < Limits.MAX_ROWS_PER_COMMAND; row++) {
+                final int store = row < FILLED ? row : random.nextInt(world.stores());
+                filled.count(store, sku, 1 + random.nextInt(400));
+            }
+            commands.add(now(filled.encode()));
         }
         return commands;
     }
@@ -114,10 +172,10 @@ final class RandomCommands {
         } else {
             command = encoded();
         }
-        if (history.size() < HISTORY) {
+        if (history.size() < world.history()) {
             history.add(command);
         } else {
-            history.set(random.nextInt(HISTORY), command);
+            history.set(random.nextInt(world.history()), command);
         }
         return now(command);
     }
@@ -129,11 +187,11 @@ final class RandomCommands {
 
     private void passTime() {
         switch (random.nextInt(64)) {
-            case 0 -> nowMs += random.nextInt(3_600_000);
-            case 1 -> nowMs += random.nextInt(60_000);
-            case 2, 3, 4, 5, 6, 7 -> nowMs += random.nextInt(2_000);
+            case 0 -> nowMs += random.nextInt(world.longestMs());
+            case 1 -> nowMs += random.nextInt(Math.min(60_000, world.longestMs()));
+            case 2, 3, 4, 5, 6, 7 -> nowMs += random.nextInt(Math.min(2_000, world.longestMs()));
             case 8 -> nowMs -= random.nextInt(5_000);
-            case 9 -> nowMs += random.nextInt(100) == 0 ? 90L * 86_400_000 : 1;
+            case 9 -> nowMs += random.nextInt(world.isTiny() ? 100 : 2_000) == 0 ? 90L * 86_400_000 : 1;
             default -> nowMs += random.nextInt(4);
         }
     }
@@ -142,8 +200,9 @@ final class RandomCommands {
         final CommandBuilder<?> command = command();
         switch (random.nextInt(8)) {
             case 0, 1, 2, 3 -> command.key(nextKey++).fingerprint(nextKey);
-            case 4 -> command.key(1 + random.nextInt(12)).fingerprint(random.nextInt(2));
-            case 5 -> command.key(random.nextInt(2), random.nextInt(3)).fingerprint(random.nextInt(2), 0);
+            case 4 -> command.key(1 + random.nextInt(world.keys())).fingerprint(random.nextInt(2));
+            case 5 ->
+                command.key(random.nextInt(2), random.nextInt(world.keys() / 4)).fingerprint(random.nextInt(2), 0);
             default -> command.actor(random.nextInt(3));
         }
         if (random.nextInt(400) == 0) {
@@ -180,12 +239,15 @@ final class RandomCommands {
     private Commands.Reserve reserve() {
         final Commands.Reserve reserve = Commands.reserve()
                 .channel(channel())
-                .hold(wrong() ? pick(14_401, -1) : pick(0, 1, 1, 2, 5, 30, 900, 14_400))
+                .hold(wrong() ? pick(14_401, -1) : pick(world.isTiny() ? HOLDS : LONG_HOLDS))
                 .owner(text(), random.nextInt(4), random.nextLong())
                 .reference(text(), random.nextInt(4), random.nextLong());
-        final int lines = random.nextInt(8) == 0 ? random.nextInt(9) : 1 + random.nextInt(3);
+        final int lines = random.nextInt(8) == 0 ? random.nextInt(world.lines()) : 1 + random.nextInt(3);
         for (int i = 0; i < lines; i++) {
-            reserve.line(store(), sku(), quantity());
+            reserve.line(
+                    lines > World.TINY.lines() ? i % FILLED : store(),
+                    lines > World.TINY.lines() ? i : sku(),
+                    quantity());
         }
         if (random.nextInt(3) == 0) {
             reserve.allowPartial(wrong() ? 2 : 1);
@@ -294,16 +356,16 @@ final class RandomCommands {
 
     private LedgerSettings settings() {
         return new LedgerSettings(
-                3 + random.nextInt(5),
-                3 + random.nextInt(5),
+                world.stores() + random.nextInt(5),
+                world.skus() + random.nextInt(5),
                 2 + random.nextInt(3),
-                4 + random.nextInt(24),
-                1 + random.nextInt(6),
+                4 + random.nextInt(world.live()),
+                1 + random.nextInt(world.closed()),
                 1 + random.nextInt(20),
                 random.nextInt(5),
-                1 + random.nextInt(10),
-                Limits.MAX_ANSWER_BYTES + random.nextInt(2_000),
-                random.nextInt(4) == 0 ? random.nextInt(2_000) : 3_600_000);
+                1 + random.nextInt(world.answers()),
+                Limits.MAX_ANSWER_BYTES + random.nextInt(world.answersBytes()),
+                random.nextInt(4) == 0 ? random.nextInt(world.answersMs()) : 3_600_000);
     }
 
     /** A command sent again: as it was, or as another request, or from another start. */
@@ -384,8 +446,13 @@ final class RandomCommands {
         return index(channels);
     }
 
+    /** An index of that many, now and then of none; in a wide world most of them are of few. */
     private int index(final int count) {
-        return random.nextInt(150) == 0 ? random.nextInt(3) * 1_000 - 1 + count : random.nextInt(Math.max(1, count));
+        if (random.nextInt(150) == 0) {
+            return random.nextInt(3) * 1_000 - 1 + count;
+        }
+        final int among = world.isTiny() || random.nextInt(12) == 0 ? count : Math.min(FILLED, count);
+        return random.nextInt(Math.max(1, among));
     }
 
     private int storeOrNone() {

@@ -35,6 +35,10 @@ final class RandomLedgerTest {
     private final long seed =
             Optional.ofNullable(Long.getLong("seed")).orElseGet(() -> new SplittableRandom().nextLong());
 
+    private Pair pair(final long worldSeed) {
+        return new Pair(new RandomCommands(worldSeed), "seed=" + seed + ", world=" + worldSeed);
+    }
+
     private static long commandsOr(final long usual) {
         return Optional.ofNullable(Long.getLong("commands")).orElse(usual);
     }
@@ -45,9 +49,17 @@ final class RandomLedgerTest {
         final SplittableRandom worlds = new SplittableRandom(seed);
         long left = commandsOr(150_000);
         while (left > 0) {
-            new Pair(worlds.nextLong(), seed).play((int) Math.min(left, COMMANDS_A_WORLD));
+            pair(worlds.nextLong()).play((int) Math.min(left, COMMANDS_A_WORLD), COMMANDS_A_STATE);
             left -= COMMANDS_A_WORLD;
         }
+    }
+
+    @Test
+    void shouldAnswerAndChangeAsTheNaiveLedgerDoesInAWideWorld() {
+        System.out.println("RandomLedgerTest seed=" + seed);
+        final long worldSeed = new SplittableRandom(seed + 2).nextLong();
+        new Pair(new RandomCommands(worldSeed, RandomCommands.World.WIDE), "seed=" + seed)
+                .play((int) commandsOr(150_000) / 3, 5_000);
     }
 
     @Test
@@ -56,7 +68,7 @@ final class RandomLedgerTest {
         final SplittableRandom worlds = new SplittableRandom(~seed);
         long left = commandsOr(150_000) / 3;
         while (left > 0) {
-            new Pair(worlds.nextLong(), seed).playBatches((int) Math.min(left, COMMANDS_A_WORLD));
+            pair(worlds.nextLong()).playBatches((int) Math.min(left, COMMANDS_A_WORLD));
             left -= COMMANDS_A_WORLD;
         }
     }
@@ -151,26 +163,25 @@ final class RandomLedgerTest {
         private final NaiveLedger naive = new NaiveLedger();
         private final RealLedger real = new RealLedger();
         private final RandomCommands source;
-        private final SplittableRandom batches;
+        private final SplittableRandom batches = new SplittableRandom(64);
         private final String where;
         private long sequence;
 
-        Pair(final long worldSeed, final long seed) {
-            source = new RandomCommands(worldSeed);
-            batches = new SplittableRandom(worldSeed);
-            where = "seed=" + seed + ", world=" + worldSeed;
+        Pair(final RandomCommands source, final String where) {
+            this.source = source;
+            this.where = where;
         }
 
-        void play(final int commands) {
+        void play(final int commands, final int commandsAState) {
             for (final RandomCommands.Timed command : source.first()) {
                 apply(command);
             }
             while (sequence < commands) {
                 apply(source.next());
-                if (sequence % COMMANDS_A_STATE == 0) {
+                if (sequence % commandsAState == 0) {
                     compareStates(RESERVATIONS_A_STATE);
                 }
-                if (sequence % 2_000 == 0) {
+                if (sequence % (10L * commandsAState) == 0) {
                     check();
                 }
             }
