@@ -10,6 +10,7 @@ import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
 import io.schap.gateway.http.Refusal;
+import io.schap.gateway.http.Reply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ final class ImportRun implements Runnable {
     private final Exchange exchange;
     private final ImportOptions options;
     private final BooleanSupplier stopping;
+    private final Runnable over;
     private final UploadPipe pipe;
     private final ImportTally tally;
     private volatile Thread worker;
@@ -48,16 +50,28 @@ final class ImportRun implements Runnable {
     private Part part;
     private long idleSinceNs;
 
+    /**
+     * An import that is yet to run.
+     *
+     * @param engine   that its rows go into.
+     * @param exchange where its answer goes.
+     * @param options  of the import.
+     * @param flow     the tap of its body.
+     * @param stopping whether the server ends.
+     * @param over     is told once, just before the answer goes out.
+     */
     ImportRun(
             final Engine engine,
             final Exchange exchange,
             final ImportOptions options,
             final BodyFlow flow,
-            final BooleanSupplier stopping) {
+            final BooleanSupplier stopping,
+            final Runnable over) {
         this.engine = engine;
         this.exchange = exchange;
         this.options = options;
         this.stopping = stopping;
+        this.over = over;
         this.pipe = new UploadPipe(flow, this::wakeUp);
         this.tally = new ImportTally(options.maxErrors(), new CodeHints(engine.view()));
     }
@@ -75,35 +89,42 @@ final class ImportRun implements Runnable {
     @SuppressWarnings("checkstyle:IllegalCatch") // the last resort between a fault and the worker
     public void run() {
         worker = Thread.currentThread();
+        Reply reply;
         try {
-            runToAnswer();
+            reply = runToAnswer();
         } catch (final RuntimeException e) {
             LOG.error("an import failed: kind={}, rows={}", options.kind().segment(), tally.rows(), e);
-            exchange.replyFromAnywhere(
-                    new Problem(ProblemCode.INTERNAL, "the import failed inside the server; its log says why").reply());
+            reply = new Problem(ProblemCode.INTERNAL, "the import failed inside the server; its log says why").reply();
         } finally {
             pipe.discard();
+            over.run();
+        }
+        if (reply == null) {
+            exchange.cutFromAnywhere();
+        } else {
+            exchange.replyFromAnywhere(reply);
         }
     }
 
-    private void runToAnswer() {
+    /** The answer; null when there is none to give. */
+    private Reply runToAnswer() {
         final int window = Math.max(1, Math.min(MAX_WINDOW, engine.ringSlots() / ImportLimits.RING_SHARE));
         try (EnginePort port = engine.openPort(this::wakeUp, window)) {
-            importAll(port, window);
+            return importAll(port, window);
         } catch (final Refusal e) {
-            exchange.replyFromAnywhere(e.problem().reply());
+            return e.problem().reply();
         } catch (final UploadCutException e) {
             LOG.info("import cut: kind={}, rows={}, why={}", options.kind().segment(), tally.rows(), e.getMessage());
-            exchange.cutFromAnywhere();
+            return null;
         } catch (final EngineGoneException e) {
             LOG.warn("import ended: kind={}, rows={}, why={}", options.kind().segment(), tally.rows(), e.getMessage());
-            endWithoutEngine();
+            return hasOffered() ? null : new Problem(ProblemCode.NOT_READY, "the server takes no writes now").reply();
         } catch (final IOException e) {
-            exchange.replyFromAnywhere(unreadable(e).problem().reply());
+            return unreadable(e).problem().reply();
         }
     }
 
-    private void importAll(final EnginePort port, final int window) throws IOException {
+    private Reply importAll(final EnginePort port, final int window) throws IOException {
         final StockView view = engine.view();
         final CommandEncoder encoder = new CommandEncoder(view, RequestKeys.OPEN_ACTOR, options.key());
         pipeline = new PartPipeline(port, view, encoder, options, tally, window);
@@ -125,7 +146,7 @@ final class ImportRun implements Runnable {
         while (!pipeline.isIdle()) {
             workOrPark();
         }
-        exchange.replyFromAnywhere(tally.reply(rows.header(), pipeline.created(), view.sequence()));
+        return tally.reply(rows.header(), pipeline.created(), view.sequence());
     }
 
     private InputStream body() throws IOException {
@@ -190,12 +211,8 @@ final class ImportRun implements Runnable {
         }
     }
 
-    private void endWithoutEngine() {
-        if (pipeline != null && pipeline.hasOffered()) {
-            exchange.cutFromAnywhere();
-        } else {
-            exchange.replyFromAnywhere(new Problem(ProblemCode.NOT_READY, "the server takes no writes now").reply());
-        }
+    private boolean hasOffered() {
+        return pipeline != null && pipeline.hasOffered();
     }
 
     private Refusal unreadable(final IOException fault) {

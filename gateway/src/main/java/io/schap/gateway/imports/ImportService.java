@@ -9,6 +9,7 @@ import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
 import io.schap.gateway.http.StreamingHandler;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +29,17 @@ public final class ImportService implements StreamingHandler, AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final Engine engine;
+    private final Semaphore slots = new Semaphore(ImportLimits.MAX_CONCURRENT_IMPORTS);
     private final ThreadPoolExecutor workers;
     private volatile boolean stopping;
 
     private ImportService(final Engine engine) {
         this.engine = engine;
         final AtomicInteger count = new AtomicInteger();
+        // Bounded by the slots; a thread may still be on its way back when its slot is taken again.
         this.workers = new ThreadPoolExecutor(
                 0,
-                ImportLimits.MAX_CONCURRENT_IMPORTS,
+                Integer.MAX_VALUE,
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
@@ -70,13 +73,17 @@ public final class ImportService implements StreamingHandler, AutoCloseable {
         if (state == EngineState.STORAGE_FULL) {
             throw Problem.refusal(ProblemCode.STORAGE_FULL, "there is no room to write; nothing was taken");
         }
-        final ImportRun run = new ImportRun(engine, exchange, options, flow, () -> stopping);
-        try {
-            workers.execute(run);
-        } catch (final RejectedExecutionException e) {
+        if (!slots.tryAcquire()) {
             throw Problem.refusal(
                     ProblemCode.OVERLOADED,
                     ImportLimits.MAX_CONCURRENT_IMPORTS + " imports are running; nothing was taken");
+        }
+        final ImportRun run = new ImportRun(engine, exchange, options, flow, () -> stopping, slots::release);
+        try {
+            workers.execute(run);
+        } catch (final RejectedExecutionException e) {
+            slots.release();
+            throw Problem.refusal(ProblemCode.NOT_READY, "the server ends");
         }
         return run.receiver();
     }
