@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ProveCommand.class,
             ServeCommand.class,
+            ImportCommand.class,
             JournalCommand.class,
             StatCommand.class
         })
