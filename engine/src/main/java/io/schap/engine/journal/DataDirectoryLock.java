@@ -35,7 +35,7 @@ public final class DataDirectoryLock implements AutoCloseable {
      * @throws IOException when someone has it, named by process id, or the file cannot be written.
      */
     public static DataDirectoryLock acquire(final Path dataDirectory) throws IOException {
-        Files.createDirectories(dataDirectory);
+        makeForced(dataDirectory.toAbsolutePath());
         final Path file = dataDirectory.resolve(NAME);
         final FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -54,6 +54,16 @@ public final class DataDirectoryLock implements AutoCloseable {
             if (lock == null) {
                 channel.close();
             }
+        }
+    }
+
+    /** Makes what is missing of a path, and forces each new name: a journal in a directory that is lost is lost with it. */
+    private static void makeForced(final Path directory) throws IOException {
+        final Path parent = directory.getParent();
+        if (!Files.isDirectory(directory) && parent != null) {
+            makeForced(parent);
+            Files.createDirectories(directory);
+            ZeroedSegmentMaker.forceDirectory(parent);
         }
     }
 

@@ -64,6 +64,15 @@ final class JournalDirectory {
         return numbers;
     }
 
+    /** Files of an epoch that were being prepared when the server ended. */
+    static List<Path> halfPrepared(final Path epochDirectory) throws IOException {
+        try (Stream<Path> entries = Files.list(epochDirectory)) {
+            return entries.filter(path -> path.getFileName().toString().endsWith(SegmentLayout.PREPARING_SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The segment files of an epoch, ascending. */
     static List<Path> segments(final Path epochDirectory) throws IOException {
         try (Stream<Path> entries = Files.list(epochDirectory)) {

@@ -2,6 +2,7 @@ package io.schap.engine.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -41,6 +42,32 @@ public final class JournalReader {
             }
             ZeroedSegmentMaker.forceDirectory(directory);
         }
+    }
+
+    /**
+     * Takes away what the last epoch prepared and never used: files of nothing but zeros behind its first, and half
+     * prepared ones. A server that was killed leaves up to two.
+     *
+     * @return the files that are gone.
+     * @throws IOException when a file cannot be read or deleted.
+     */
+    public List<Path> deleteSpares() throws IOException {
+        final List<Path> deleted = new ArrayList<>();
+        final List<Long> epochs = JournalDirectory.epochs(dataDirectory);
+        if (!epochs.isEmpty()) {
+            final Path directory = JournalDirectory.epoch(dataDirectory, epochs.get(epochs.size() - 1));
+            final List<Path> files = JournalDirectory.segments(directory);
+            try (SegmentWindow window = new SegmentWindow()) {
+                for (int i = files.size() - 1; i > 0 && TailScanner.isZero(files.get(i), window); i--) {
+                    deleted.add(files.get(i));
+                }
+            }
+            deleted.addAll(JournalDirectory.halfPrepared(directory));
+            for (final Path file : deleted) {
+                Files.delete(file);
+            }
+        }
+        return deleted;
     }
 
     /**

@@ -42,8 +42,9 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     /**
-     * Starts an epoch: makes its directory and first segment, writes its record and, with {@link Durability#DISK}, forces
-     * all of that; then starts the thread that prepares the next segment.
+     * Starts an epoch: makes its directory and first segment, writes its record, and forces all of that whatever the
+     * durability, since the record says by which rule the rest is read; then starts the thread that prepares the next
+     * segment.
      *
      * @param dataDirectory whose lock the caller holds.
      * @param epoch         what stands in the record; made by recovery.
@@ -68,13 +69,13 @@ public final class JournalWriter implements AutoCloseable {
             final SegmentMaker maker,
             final ThreadFactory threads)
             throws IOException {
-        final Path directory = makeDirectory(dataDirectory, epoch, settings);
+        final Path directory = makeDirectory(dataDirectory, epoch);
         final JournalWriter writer =
                 new JournalWriter(directory, epoch, settings, new SegmentPreparer(directory, maker, 1, threads));
         boolean launched = false;
         try {
             writer.segment = maker.make(directory, 0, SegmentMaker.Pace.FULL_SPEED);
-            writer.writeRecord();
+            writer.writeRecord(directory);
             writer.preparer.launch();
             launched = true;
             return writer;
@@ -85,9 +86,7 @@ public final class JournalWriter implements AutoCloseable {
         }
     }
 
-    private static Path makeDirectory(final Path dataDirectory, final EpochRecord epoch, final JournalSettings settings)
-            throws IOException {
-        final boolean forced = settings.durability().forcesBatches();
+    private static Path makeDirectory(final Path dataDirectory, final EpochRecord epoch) throws IOException {
         final Path journal = JournalDirectory.of(dataDirectory);
         final Path directory = JournalDirectory.epoch(dataDirectory, epoch.epoch());
         Files.createDirectories(journal);
@@ -95,20 +94,20 @@ public final class JournalWriter implements AutoCloseable {
         final Path metadata = JournalDirectory.metadata(directory);
         try (FileChannel channel =
                 FileChannel.open(metadata, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ZeroedSegmentMaker.fill(channel, JournalDirectory.metadataBytes(), forced, SegmentMaker.Pace.FULL_SPEED);
+            ZeroedSegmentMaker.fill(channel, JournalDirectory.metadataBytes(), true, SegmentMaker.Pace.FULL_SPEED);
         }
-        if (forced) {
-            ZeroedSegmentMaker.forceDirectory(directory);
-            ZeroedSegmentMaker.forceDirectory(journal);
-            ZeroedSegmentMaker.forceDirectory(dataDirectory);
-        }
+        ZeroedSegmentMaker.forceDirectory(journal);
+        ZeroedSegmentMaker.forceDirectory(dataDirectory);
         return directory;
     }
 
-    private void writeRecord() throws IOException {
+    private void writeRecord(final Path directory) throws IOException {
         EpochLayout.encode(epoch, batch.recordBuffer(), 0);
         store(EpochLayout.LENGTH);
-        force();
+        segment.channel().force(true);
+        ZeroedSegmentMaker.forceDirectory(directory);
+        forced = true;
+        forces++;
     }
 
     /**

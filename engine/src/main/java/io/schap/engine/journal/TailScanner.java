@@ -35,6 +35,14 @@ final class TailScanner {
         this.aboveSequence = aboveSequence;
     }
 
+    /** Whether a file holds nothing but zeros, its prologue included. */
+    static boolean isZero(final Path file, final SegmentWindow window) throws IOException {
+        final TailScanner scanner = new TailScanner(window, null, -1, Long.MAX_VALUE);
+        window.open(file, false);
+        scanner.scanFile(0);
+        return scanner.bytes() == 0;
+    }
+
     /** Scans the rest of one file and all of the others; stops at the first good batch. */
     void scan(final List<Path> files, final int firstFile, final long position, final boolean direct)
             throws IOException {

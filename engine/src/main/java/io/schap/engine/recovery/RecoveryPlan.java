@@ -39,7 +39,8 @@ public record RecoveryPlan(Path dataDirectory, JournalInventory inventory) {
     }
 
     /**
-     * Replays the journal into a ledger. The state hash is compared before every batch, and where an epoch begins.
+     * Replays the journal into a ledger. The state hash is compared before every batch, and where an epoch begins. Then
+     * takes away what the last epoch prepared and never used.
      *
      * @param ledger  empty.
      * @param effects is told every changed row.
@@ -55,7 +56,9 @@ public record RecoveryPlan(Path dataDirectory, JournalInventory inventory) {
         }
         final long startNs = System.nanoTime();
         final Replay replay = new Replay(ledger, effects);
-        new JournalReader(dataDirectory).read(replay);
+        final JournalReader reader = new JournalReader(dataDirectory);
+        reader.read(replay);
+        reader.deleteSpares();
         return new Recovered(
                 inventory,
                 replay.batches(),

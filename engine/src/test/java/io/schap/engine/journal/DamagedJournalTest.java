@@ -140,6 +140,25 @@ final class DamagedJournalTest {
     }
 
     @Test
+    void shouldRefuseAHoleThatGoodBatchesLieBehind() throws IOException {
+        final JournalFixture journal = new JournalFixture(dataDirectory, 9);
+        try (JournalWriter writer = journal.open(JournalFixture.small(Durability.DISK))) {
+            for (int i = 0; i < 12; i++) {
+                journal.write(writer, 10, 1_500);
+            }
+        }
+        final Place holed = journal.places().get(5);
+        try (RandomAccessFile file = new RandomAccessFile(holed.file().toFile(), "rw")) {
+            file.seek(holed.offset());
+            file.write(new byte[4 * 4_096]);
+        }
+        final JournalCorruptException refused = assertThrows(JournalCorruptException.class, journal::readAndCompare);
+        assertEquals(holed.offset(), refused.offset());
+        assertEquals(journal.places().get(4).lastSequence(), refused.sequence());
+        assertTrue(refused.reason().contains("a good batch follows"), refused.reason());
+    }
+
+    @Test
     void shouldCutAtTheFirstFaultWhereNothingWasForced() throws IOException {
         for (final Durability durability : List.of(Durability.PROCESS, Durability.MEMORY)) {
             dataDirectory = Files.createDirectory(dataDirectory.resolve(durability.name()));
