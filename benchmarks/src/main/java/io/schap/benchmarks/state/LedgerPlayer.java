@@ -16,6 +16,9 @@ final class LedgerPlayer {
     /** Of an answer: behind the message header of 8 bytes. */
     private static final int CODE_OFFSET = 8;
 
+    /** Leaves the look-ahead out, to see what it is worth. */
+    private static final boolean BLIND = Boolean.getBoolean("blind");
+
     private final StockLedger ledger = new StockLedger();
     private final MixedStream stream;
     private long sequence;
@@ -81,12 +84,22 @@ final class LedgerPlayer {
         final int count = stream.count();
         int codes = 0;
         for (int i = 0; i < count; i++) {
+            if (i % StockLedger.LOOK_AHEAD == 0 && !BLIND) {
+                lookAhead(i, Math.min(i + StockLedger.LOOK_AHEAD, count));
+            }
             final int offset = stream.offset(i);
             ledger.apply(
                     ++sequence, stream.timeMs(i), commands, offset, stream.offset(i + 1) - offset, EffectSink.NONE);
             codes += answer.getByte(CODE_OFFSET);
         }
         return codes;
+    }
+
+    private void lookAhead(final int from, final int to) {
+        for (int i = from; i < to; i++) {
+            ledger.announce(stream.buffer(), stream.offset(i), stream.offset(i + 1) - stream.offset(i));
+        }
+        ledger.readAhead();
     }
 
     /** Checks every invariant of the ledger. */

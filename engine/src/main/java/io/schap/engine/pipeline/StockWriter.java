@@ -212,6 +212,9 @@ public final class StockWriter implements Runnable {
         final int count = frames.count();
         long sequence = ledger.lastSequence();
         for (int i = 0; i < count; i++) {
+            if (i % StockLedger.LOOK_AHEAD == 0 && count > 1) {
+                lookAhead(buffer, i, Math.min(i + StockLedger.LOOK_AHEAD, count));
+            }
             sequence++;
             final int length = ledger.apply(sequence, timeMs, buffer, frames.offset(i), frames.length(i), tally);
             final long port = frames.port(i);
@@ -225,6 +228,13 @@ public final class StockWriter implements Runnable {
             throw new IllegalStateException("the ledger is not where the journal is: ledger=" + ledger.lastSequence()
                     + ", journal=" + sequence);
         }
+    }
+
+    private void lookAhead(final DirectBuffer buffer, final int from, final int to) {
+        for (int i = from; i < to; i++) {
+            ledger.announce(buffer, frames.offset(i), frames.length(i));
+        }
+        ledger.readAhead();
     }
 
     private void refuseForWantOfRoom(final long timeMs) {

@@ -224,6 +224,11 @@ final class AnswerMemory implements KeyIndex.Rows {
         return early;
     }
 
+    /** Reads the index where a key stands or would stand. */
+    long readIndex(final long hash) {
+        return index.read(hash);
+    }
+
     private void skipPageEnd() {
         final int left = PAGE_BYTES - place(tail);
         if (left < HEADER || page(tail).getInt(place(tail) + LENGTH) == SKIP) {
@@ -299,7 +304,7 @@ final class AnswerMemory implements KeyIndex.Rows {
         return (int) position & PAGE_BYTES - 1;
     }
 
-    private static long indexHash(final long keyHi, final long keyLo) {
+    static long indexHash(final long keyHi, final long keyLo) {
         return RowHash.mix(keyHi ^ RowHash.mix(keyLo));
     }
 }

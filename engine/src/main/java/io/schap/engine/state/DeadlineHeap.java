@@ -52,6 +52,12 @@ final class DeadlineHeap {
         return (int) entries.get(2L * place + 1);
     }
 
+    /** Reads the entry above a place and the first one below it. */
+    long readAround(final int place) {
+        final int child = place * CHILDREN + 1;
+        return (place > 0 ? deadlineAt((place - 1) / CHILDREN) : 0) + (child < size ? deadlineAt(child) : 0);
+    }
+
     /** Adds a reservation: its deadline in ms below 2^44, its number below 2^52. */
     void add(final long deadlineMs, final long number, final int slot) {
         entries.ensure(2L * (size + 1));

@@ -64,6 +64,12 @@ final class KeyIndex {
         return -1;
     }
 
+    /** Reads the slot where a hash belongs. */
+    long read(final long hash) {
+        final long[] segment = segments[(int) (hash >>> PLACE_BITS)];
+        return segment == null ? 0 : segment[(int) hash & segment.length - 1];
+    }
+
     /** Adds a reference under a hash. */
     void add(final long hash, final int reference) {
         final int which = (int) (hash >>> PLACE_BITS);

@@ -66,6 +66,11 @@ public final class StockLedger {
     private final FulfilDecoder fulfil = new FulfilDecoder();
     private final ReleaseDecoder release = new ReleaseDecoder();
 
+    /** How many commands are best announced at a time. */
+    public static final int LOOK_AHEAD = LookAhead.WINDOW;
+
+    private final LookAhead lookAhead = new LookAhead(state);
+
     /** An empty ledger; the first command must be genesis. */
     public StockLedger() {
         kept.answer = state.answer.buffer();
@@ -103,6 +108,23 @@ public final class StockLedger {
         return template < PutChannelDecoder.TEMPLATE_ID
                 ? applyOwn(template, command, offset)
                 : applyRequest(template, command, offset);
+    }
+
+    /**
+     * Announces a command that will be applied soon, up to {@link #LOOK_AHEAD} between two calls of {@link #readAhead}.
+     * Nothing depends on it but the time that apply takes.
+     *
+     * @param command where it lies.
+     * @param offset  of its message header.
+     * @param length  in bytes.
+     */
+    public void announce(final DirectBuffer command, final int offset, final int length) {
+        lookAhead.announce(command, offset, length);
+    }
+
+    /** Reads what the announced commands will touch, so that they need not wait for memory one after another. */
+    public void readAhead() {
+        lookAhead.read();
     }
 
     /** Commands of the engine itself: they have no keys. */

@@ -162,6 +162,10 @@ final class AllocationTest {
 
     private void apply(final int from, final int to) {
         for (int i = from; i < to; i++) {
+            ledger.announce(commands, offsets[i], offsets[i + 1] - offsets[i]);
+            if (i % StockLedger.LOOK_AHEAD == 0) {
+                ledger.readAhead();
+            }
             sequence++;
             ledger.apply(sequence, START_MS + i, commands, offsets[i], offsets[i + 1] - offsets[i], EffectSink.NONE);
             codes[ledger.answer().getByte(8)]++;
