@@ -86,6 +86,7 @@ final class RandomCommands {
     private int channels;
     private final List<Long> live = new ArrayList<>();
     private long lastReservation;
+    private long aDeadlineMs;
     private long nowMs = START_MS;
     private long nextKey = 1_000;
 
@@ -155,6 +156,7 @@ final class RandomCommands {
                 live.remove(changed.number());
                 if (changed.stateAfter().isLive()) {
                     live.add(changed.number());
+                    aDeadlineMs = changed.deadlineAfter();
                 }
             }
         }
@@ -192,6 +194,7 @@ final class RandomCommands {
             case 2, 3, 4, 5, 6, 7 -> nowMs += random.nextInt(Math.min(2_000, world.longestMs()));
             case 8 -> nowMs -= random.nextInt(5_000);
             case 9 -> nowMs += random.nextInt(world.isTiny() ? 100 : 2_000) == 0 ? 90L * 86_400_000 : 1;
+            case 10, 11, 12 -> nowMs = aDeadlineMs - nowMs < 60_000 ? Math.max(nowMs, aDeadlineMs) : nowMs;
             default -> nowMs += random.nextInt(4);
         }
     }
@@ -285,14 +288,14 @@ final class RandomCommands {
             return EXTREMES[random.nextInt(EXTREMES.length)];
         }
         if (type == MovementType.COUNT.ordinal()) {
-            return random.nextInt(24) - 2;
+            return oneIn(12) ? random.nextInt(3) - Limits.MAX_QUANTITY : random.nextInt(24) - 2;
         }
         return type == MovementType.ADJUSTMENT.ordinal() ? random.nextInt(9) - 4 : 1 + random.nextInt(5);
     }
 
     private CommandBuilder<?> fulfil() {
         final Commands.Fulfil fulfil = Commands.fulfil(reservation());
-        for (int i = random.nextInt(4); i > 0; i--) {
+        for (int i = oneIn(2) ? 0 : random.nextInt(4); i > 0; i--) {
             fulfil.line(storeOrNone(), sku(), 1 + random.nextInt(3));
         }
         return fulfil;
@@ -365,7 +368,7 @@ final class RandomCommands {
                 random.nextInt(5),
                 1 + random.nextInt(world.answers()),
                 Limits.MAX_ANSWER_BYTES + random.nextInt(world.answersBytes()),
-                random.nextInt(4) == 0 ? random.nextInt(world.answersMs()) : 3_600_000);
+                random.nextInt(4) == 0 ? random.nextInt(oneIn(2) ? 6 : world.answersMs()) : 3_600_000);
     }
 
     /** A command sent again: as it was, or as another request, or from another start. */
@@ -419,7 +422,11 @@ final class RandomCommands {
 
     /** Now and then. */
     private boolean wrong() {
-        return random.nextInt(40) == 0;
+        return oneIn(40);
+    }
+
+    private boolean oneIn(final int times) {
+        return random.nextInt(times) == 0;
     }
 
     private int pick(final int... of) {
