@@ -29,7 +29,7 @@ final class RunningGateway implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private LedgerSettings settings;
+    private final LedgerSettings settings;
     private Engine engine;
     private Gateway gateway;
 
@@ -48,12 +48,22 @@ final class RunningGateway implements AutoCloseable {
         return running;
     }
 
+    static RunningGateway start(final EngineContext context) {
+        final RunningGateway running = new RunningGateway(context.dataDirectory(), null);
+        running.open(context);
+        return running;
+    }
+
     private void open() {
+        final EngineContext context =
+                new EngineContext().dataDirectory(directory).durability(Durability.PROCESS);
+        open(settings == null ? context : context.ledgerSettings(settings));
+    }
+
+    private void open(final EngineContext context) {
         try {
             gateway = Gateway.launch(new GatewayContext().eventLoops(2));
-            final EngineContext context =
-                    new EngineContext().dataDirectory(directory).durability(Durability.PROCESS);
-            engine = Engine.launch(settings == null ? context : context.ledgerSettings(settings));
+            engine = Engine.launch(context);
             gateway.attach(engine);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

@@ -84,7 +84,7 @@ final class CommandDesk {
     /** Offers the command in the buffer; its answer goes to the next step of the exchange. */
     void send(final Exchange exchange, final int bodyLength, final NextStep next) {
         final Offer offer =
-                link.offer(buffer, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength, listener(exchange, next));
+                link.offerFirst(buffer, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength, listener(exchange, next));
         if (offer != Offer.OFFERED) {
             throw refusal(offer);
         }

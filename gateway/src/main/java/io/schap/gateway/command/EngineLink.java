@@ -55,6 +55,11 @@ public final class EngineLink implements AutoCloseable {
         return new EngineLink(engine, loop);
     }
 
+    /** Offers the first command of a request; refused while requests that have begun wait for room. */
+    Offer offerFirst(final DirectBuffer command, final int length, final AnswerListener listener) {
+        return waiters.isEmpty() ? offer(command, length, listener) : Offer.NO_CREDIT;
+    }
+
     /** Offers a command; the listener is told its answer, unless it was not taken. */
     Offer offer(final DirectBuffer command, final int length, final AnswerListener listener) {
         if (freeCount == 0) {
@@ -72,7 +77,7 @@ public final class EngineLink implements AutoCloseable {
     /** Runs a retry once answers have come back, or after a moment when none is under way. */
     void whenRoom(final Runnable retry) {
         waiters.add(retry);
-        if (freeCount == listeners.length) {
+        if (freeCount > 0) {
             loop.schedule(this::runWaiters, RETRY_MS, TimeUnit.MILLISECONDS);
         }
     }
@@ -133,7 +138,8 @@ public final class EngineLink implements AutoCloseable {
     }
 
     private void runWaiters() {
-        for (int left = waiters.size(); left > 0; left--) {
+        final int waiting = waiters.size();
+        for (int i = 0; i < waiting && freeCount > 0; i++) {
             waiters.poll().run();
         }
     }

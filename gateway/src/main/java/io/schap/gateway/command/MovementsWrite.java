@@ -68,7 +68,10 @@ final class MovementsWrite {
                 desk.buffer(),
                 rows.subList(partStart, partEnd),
                 envelope -> desk.keys().fill(envelope, key, part, -1));
-        final Offer offer = desk.link().offer(desk.buffer(), length, CommandDesk.listener(exchange, this::answered));
+        final AnswerListener listener = CommandDesk.listener(exchange, this::answered);
+        final Offer offer = part == 0
+                ? desk.link().offerFirst(desk.buffer(), length, listener)
+                : desk.link().offer(desk.buffer(), length, listener);
         if (offer == Offer.OFFERED) {
             return;
         }
