@@ -33,6 +33,9 @@ final class JournalDumpCommand implements Callable<Integer> {
 
     private static final int OUTPUT_BYTES = 1 << 16;
 
+    /** What the system says when the reader has seen enough: {@code | head}. That is no failure. */
+    private static final String BROKEN_PIPE = "Broken pipe";
+
     @Spec
     private CommandSpec spec;
 
@@ -69,6 +72,10 @@ final class JournalDumpCommand implements Callable<Integer> {
         try (DataDirectoryLock lock = DataDirectoryLock.acquire(data);
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES)) {
             dump(out);
+        } catch (final IOException e) {
+            if (!BROKEN_PIPE.equals(e.getMessage())) {
+                throw e;
+            }
         }
         return 0;
     }

@@ -25,6 +25,12 @@ final class OneLineErrors {
         final CommandLine command = fault.getCommandLine();
         final StringBuilder line = new StringBuilder(fault.getMessage());
         if (fault instanceof UnmatchedArgumentException unmatched) {
+            if (!command.getSubcommands().isEmpty() && !unmatched.isUnknownOption()) {
+                line.setLength(0);
+                line.append("there is no command '")
+                        .append(unmatched.getUnmatched().get(0))
+                        .append('\'');
+            }
             final List<String> suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
                 line.append("; did you mean ").append(suggestions.get(0)).append('?');

@@ -69,6 +69,17 @@ final class CommandLineTest {
     }
 
     @Test
+    void shouldTellAnUnknownCommandFromAWrongOption() {
+        assertEquals(
+                "schap: there is no command 'srve'; did you mean serve? (see schap --help)\n",
+                run("srve").err());
+        final Run inner = run("journal", "veriffy");
+        assertTrue(
+                inner.err().startsWith("schap journal: there is no command 'veriffy'; did you mean verify?"),
+                inner::err);
+    }
+
+    @Test
     void shouldSayWhyAnOpenServerBindsLoopbackOnly() {
         final Run run = run("serve", "--data", "d", "--host", "0.0.0.0");
         assertTrue(run.err().contains("0.0.0.0 is not a loopback address"), run.err());

@@ -105,6 +105,19 @@ final class LauncherTest {
     }
 
     @Test
+    void shouldRunServersAsServersAndTheRestLight() throws IOException, InterruptedException {
+        for (final String command : List.of("serve", "demo", "prove", "journal")) {
+            final String out = run(List.of(command)).out();
+            assertTrue(out.contains("server.options") && !out.contains("UseSerialGC"), out);
+            assertEquals(command.equals("prove"), out.contains("-XX:TieredStopAtLevel=1"), out);
+        }
+        for (final String command : List.of("stat", "import", "--help")) {
+            final String out = run(List.of(command)).out();
+            assertTrue(out.contains("-XX:+UseSerialGC") && !out.contains("server.options"), out);
+        }
+    }
+
+    @Test
     void shouldWorkThroughSymbolicLinks() throws IOException, InterruptedException {
         final Path inner = Files.createSymbolicLink(home.resolve("bin/inner"), Path.of("schap"));
         final Path outer = Files.createSymbolicLink(root.resolve("outer"), inner);
