@@ -35,16 +35,14 @@ final class ProveCommand implements Callable<Integer> {
         try (TemporaryDirectory directory = TemporaryDirectory.make("schap-prove-")) {
             final Proof proof = new Proof(directory.path(), Proof.Size.FULL, new JournalAutopsy(), out::println);
             // Also when a person gives up: nothing shall stay behind, least of all a server.
-            final Thread cleanUp = new Thread(() -> {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 proof.abort();
                 directory.close();
-            });
-            Runtime.getRuntime().addShutdownHook(cleanUp);
+            }));
             try {
                 return proof.run() ? 0 : CommandFault.FAILED;
             } finally {
                 proof.abort();
-                Runtime.getRuntime().removeShutdownHook(cleanUp);
             }
         }
     }

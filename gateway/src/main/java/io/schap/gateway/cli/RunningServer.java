@@ -50,8 +50,7 @@ final class RunningServer {
             engine = Engine.launch(context);
             gateway.attach(engine);
             started = true;
-            final String host = options.host().indexOf(':') >= 0 ? "[" + options.host() + "]" : options.host();
-            return new RunningServer(gateway, engine, URI.create("http://" + host + ":" + gateway.port()));
+            return new RunningServer(gateway, engine, addressOf(options.host(), gateway.port()));
         } catch (final IllegalArgumentException e) {
             throw new CommandFault(CommandFault.WRONG_USAGE, e.getMessage(), e);
         } finally {
@@ -62,6 +61,11 @@ final class RunningServer {
                 }
             }
         }
+    }
+
+    private static URI addressOf(final String host, final int port) {
+        final boolean bare = host.indexOf(':') >= 0 && host.charAt(0) != '[';
+        return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + port);
     }
 
     private static Gateway listen(final ServerOptions options) throws IOException {

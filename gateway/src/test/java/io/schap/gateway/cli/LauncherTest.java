@@ -53,6 +53,8 @@ final class LauncherTest {
                 tools.resolve("mvn"),
                 "echo \"mvn $*\" >>'" + root.resolve("mvn.log") + "'",
                 "[ ! -e '" + root.resolve("broken") + "' ] || { echo 'does not compile'; exit 1; }",
+                "[ ! -e '" + root.resolve("editing") + "' ] || touch engine/src/main/A.java",
+                "[ ! -e '" + root.resolve("unchanged") + "' ] || exit 0",
                 "mkdir -p gateway/target && echo jar >gateway/target/schap.jar");
     }
 
@@ -75,6 +77,27 @@ final class LauncherTest {
         run(List.of("stat"));
         assertEquals(2, builds());
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(600)));
+        run(List.of("stat"));
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void shouldBuildAgainWhatWasSavedDuringTheBuild() throws IOException, InterruptedException {
+        write(root.resolve("editing"), "");
+        run(List.of("stat"));
+        Files.delete(root.resolve("editing"));
+        run(List.of("stat"));
+        assertEquals(2, builds());
+        run(List.of("stat"));
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void shouldNotBuildForEverWhenMavenFindsNothingToDo() throws IOException, InterruptedException {
+        run(List.of("stat"));
+        write(root.resolve("unchanged"), "");
+        Files.setLastModifiedTime(home.resolve("pom.xml"), FileTime.from(Instant.now()));
+        run(List.of("stat"));
         run(List.of("stat"));
         assertEquals(2, builds());
     }

@@ -103,10 +103,10 @@ public final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Kills it if it still runs. */
+    /** Kills it if it still runs, and waits until it is gone. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 
     private static String lastLine(final Path log) throws IOException {
