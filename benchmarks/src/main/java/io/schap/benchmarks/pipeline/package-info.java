@@ -1,0 +1,2 @@
+/** What the writer does between batches, measured. */
+package io.schap.benchmarks.pipeline;
