@@ -79,19 +79,26 @@ final class RandomLedgerTest {
         final SplittableRandom worlds = new SplittableRandom(seed + 1);
         long left = commandsOr(150_000);
         while (left > 0) {
-            replay(worlds.nextLong(), (int) Math.min(left, COMMANDS_A_WORLD));
+            replay(new RandomCommands(worlds.nextLong()), (int) Math.min(left, COMMANDS_A_WORLD));
             left -= COMMANDS_A_WORLD;
         }
+        replay(new RandomCommands(worlds.nextLong(), RandomCommands.World.WIDE), COMMANDS_A_WORLD);
     }
 
-    /** Plays a world, and then all of it again from elsewhere in memory and with nobody listening. */
-    private void replay(final long worldSeed, final int commands) {
+    /** Plays a world, and then all of it again: announced before, from elsewhere in memory, and with nobody listening. */
+    private void replay(final RandomCommands source, final int commands) {
         final List<Long> hashes = new ArrayList<>();
-        final List<RandomCommands.Timed> played = record(worldSeed, commands, hashes);
+        final List<RandomCommands.Timed> played = record(source, commands, hashes);
         final StockLedger again = new StockLedger();
         final UnsafeBuffer slot = new UnsafeBuffer(new byte[4_096]);
         for (int i = 0; i < played.size(); i++) {
             final UnsafeBuffer bytes = played.get(i).bytes();
+            if (i % StockLedger.LOOK_AHEAD == 0) {
+                played.subList(i, Math.min(played.size(), i + StockLedger.LOOK_AHEAD))
+                        .forEach(soon ->
+                                again.announce(soon.bytes(), 0, soon.bytes().capacity()));
+                again.readAhead();
+            }
             final int offset = i % 13;
             slot.putBytes(offset, bytes, 0, bytes.capacity());
             again.apply(i + 1, played.get(i).timeMs(), slot, offset, bytes.capacity(), EffectSink.NONE);
@@ -101,8 +108,7 @@ final class RandomLedgerTest {
     }
 
     private static List<RandomCommands.Timed> record(
-            final long worldSeed, final int commands, final List<Long> hashes) {
-        final RandomCommands source = new RandomCommands(worldSeed);
+            final RandomCommands source, final int commands, final List<Long> hashes) {
         final List<RandomCommands.Timed> played = new ArrayList<>();
         final RealLedger ledger = new RealLedger();
         for (final Iterator<RandomCommands.Timed> all = source.all(commands); all.hasNext(); ) {
@@ -154,7 +160,7 @@ final class RandomLedgerTest {
     @Test
     void shouldComeToTheHashThatThisStreamHasAlwaysHad() {
         final List<Long> hashes = new ArrayList<>();
-        record(GOLDEN_SEED, GOLDEN_COMMANDS, hashes);
+        record(new RandomCommands(GOLDEN_SEED), GOLDEN_COMMANDS, hashes);
         assertEquals(Long.toHexString(GOLDEN_HASH), Long.toHexString(hashes.get(GOLDEN_COMMANDS - 1)), "state hash");
     }
 
