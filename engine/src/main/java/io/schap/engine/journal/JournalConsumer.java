@@ -13,9 +13,10 @@ public interface JournalConsumer {
      * @param record of the epoch; its end of the epochs before has the right sequence and time. The hash is the
      *               consumer's to check.
      * @param file   that holds it.
+     * @param offset of its document there, in bytes.
      * @throws IOException when the consumer finds the journal wrong.
      */
-    default void onEpoch(final EpochRecord record, final Path file) throws IOException {}
+    default void onEpoch(final EpochRecord record, final Path file, final long offset) throws IOException {}
 
     /**
      * The next good batch: every checksum, length and sequence in it was checked.

@@ -176,7 +176,7 @@ public final class JournalReader {
                 lastTimeMs = next.previousLastTimeMs();
                 continue;
             }
-            consumer.onEpoch(record, head.place());
+            consumer.onEpoch(record, head.place(), SegmentLayout.PROLOGUE_BYTES);
             final EpochScanner scanner = new EpochScanner(head, window, decoder, consumer, fromSequence, next);
             final EpochInventory inventory = scanner.scan();
             epochs.add(inventory);

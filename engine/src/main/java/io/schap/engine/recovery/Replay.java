@@ -22,8 +22,8 @@ final class Replay implements JournalConsumer {
     }
 
     @Override
-    public void onEpoch(final EpochRecord record, final Path file) throws JournalCorruptException {
-        checkHash(record.previousStateHash(), file, 0);
+    public void onEpoch(final EpochRecord record, final Path file, final long offset) throws JournalCorruptException {
+        checkHash(record.previousStateHash(), file, offset);
     }
 
     @Override

@@ -150,6 +150,7 @@ final class RecoveryTest {
         final JournalCorruptException refused =
                 assertThrows(JournalCorruptException.class, () -> JournalVerifier.verify(dataDirectory));
         assertTrue(refused.reason().contains("state hash differs"), refused.reason());
+        assertEquals(400, refused.offset(), "the record's document");
     }
 
     @Test
