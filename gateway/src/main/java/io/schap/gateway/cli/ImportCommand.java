@@ -99,7 +99,7 @@ final class ImportCommand implements Callable<Integer> {
         final String run = resume == null ? newKey() : resume;
         final PrintWriter err = spec.commandLine().getErr();
         err.println("key of this run: " + run + " (to go on after an interruption, add --resume " + run + ")");
-        final Uploader uploader = new Uploader(url, apiKey, charset, waitSeconds);
+        final Uploader uploader = new Uploader(url, apiKey, charset, waitSeconds, err::println);
         for (final Map.Entry<String, Path> file : files.entrySet()) {
             send(uploader, file.getKey(), file.getValue(), run);
         }

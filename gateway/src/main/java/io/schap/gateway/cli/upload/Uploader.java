@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -38,6 +39,7 @@ public final class Uploader {
     private final String apiKey;
     private final String charset;
     private final long patienceNs;
+    private final Consumer<String> report;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -50,8 +52,15 @@ public final class Uploader {
      * @param apiKey          for it, or null.
      * @param charset         of the files, or null to let the server see.
      * @param patienceSeconds how long a server may ask to come again, from 0.
+     * @param report          is told, a line each, why a file is sent again.
      */
-    public Uploader(final URI server, final String apiKey, final String charset, final long patienceSeconds) {
+    public Uploader(
+            final URI server,
+            final String apiKey,
+            final String charset,
+            final long patienceSeconds,
+            final Consumer<String> report) {
+        this.report = report;
         this.server = server;
         this.apiKey = apiKey;
         this.charset = charset;
@@ -83,7 +92,10 @@ public final class Uploader {
                 TimeUnit.SECONDS.sleep(lost);
             } else if (isPatienceAskedFor(answer.statusCode()) && System.nanoTime() < deadline) {
                 lost = 0;
-                TimeUnit.SECONDS.sleep(retryAfterSeconds(answer));
+                final long seconds = retryAfterSeconds(answer);
+                report.accept(
+                        file + ": the server answers " + answer.statusCode() + "; sent again in " + seconds + " s");
+                TimeUnit.SECONDS.sleep(seconds);
             } else {
                 return result(answer, file);
             }
@@ -118,12 +130,16 @@ public final class Uploader {
         }
     }
 
-    private static HttpResponse<byte[]> lost(final Path file, final int attempt, final IOException fault) {
+    private HttpResponse<byte[]> lost(final Path file, final int attempt, final IOException fault) {
         if (attempt >= MAX_LOST_CONNECTIONS) {
-            throw new UploadFault(
-                    file + ": the connection was lost " + attempt + " times: " + fault.getMessage(), fault);
+            throw new UploadFault(file + ": the connection was lost " + attempt + " times: " + reason(fault), fault);
         }
+        report.accept(file + ": the connection was lost (" + reason(fault) + "); sent again with its key");
         return null;
+    }
+
+    private static String reason(final IOException fault) {
+        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
     }
 
     private static BodyPublisher body(final Path file, final LongConsumer progress) throws IOException {
