@@ -13,6 +13,8 @@ final class Replay implements JournalConsumer {
 
     private final StockLedger ledger;
     private final EffectSink effects;
+    private final int[] offsets = new int[StockLedger.LOOK_AHEAD];
+    private final int[] lengths = new int[StockLedger.LOOK_AHEAD];
     private long batches;
     private long commands;
 
@@ -29,13 +31,28 @@ final class Replay implements JournalConsumer {
     @Override
     public void onBatch(final BatchDecoder batch, final Path file, final long offset) throws JournalCorruptException {
         checkHash(batch.stateHashBefore(), file, offset);
-        final long timeMs = batch.timeMs();
+        int ahead = 0;
         while (batch.next()) {
-            ledger.apply(
-                    batch.sequence(), timeMs, batch.buffer(), batch.commandOffset(), batch.commandLength(), effects);
+            offsets[ahead] = batch.commandOffset();
+            lengths[ahead] = batch.commandLength();
+            ledger.announce(batch.buffer(), offsets[ahead], lengths[ahead]);
+            ahead++;
+            if (ahead == offsets.length) {
+                apply(batch, ahead);
+                ahead = 0;
+            }
         }
+        apply(batch, ahead);
         commands += batch.count();
         batches++;
+    }
+
+    /** Applies the commands that were announced. */
+    private void apply(final BatchDecoder batch, final int count) {
+        ledger.readAhead();
+        for (int i = 0; i < count; i++) {
+            ledger.apply(ledger.lastSequence() + 1, batch.timeMs(), batch.buffer(), offsets[i], lengths[i], effects);
+        }
     }
 
     /** The place is that of the stored hash; what differs lies before it, or in how this version applies it. */

@@ -1,0 +1,2 @@
+/** What coming back from the journal costs. */
+package io.schap.benchmarks.recovery;
