@@ -19,7 +19,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  * many days since the first Modified Julian Day, and the file is named by that day, {@code 00000000.cq4} being the first.
  * A file is there before Chronicle comes to it; it takes a file of zeros for a new one, and does not grow it, as
  * long as it is a quarter longer than the block. Only the first document of a file is indexed, so no index page ever
- * lands between batches.
+ * lands between batches. The directory is listed once, when it is empty, and not again on every roll.
  */
 final class ChronicleAppender implements AutoCloseable {
 
@@ -54,6 +54,7 @@ final class ChronicleAppender implements AutoCloseable {
                 .indexCount(SegmentLayout.INDEX_COUNT)
                 .indexSpacing((int) SegmentLayout.INDEX_SPACING)
                 .checkInterrupts(false)
+                .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
                 .build();
         appender = queue.createAppender();
         // One thread launches, another writes, and after a fault a third closes: the writer asserts its thread itself.
