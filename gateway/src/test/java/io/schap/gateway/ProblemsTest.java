@@ -221,6 +221,7 @@ final class ProblemsTest {
         assertEquals(404, unknown.status());
         assertEquals("unknown-sku", unknown.problem());
         assertEquals("nope", unknown.text("sku"));
+        assertEquals("S1", unknown.text("store"));
         assertEquals("/lines/1/sku", unknown.text("pointer"));
         assertEquals(
                 400,
@@ -229,6 +230,10 @@ final class ProblemsTest {
         final RunningGateway.Answer store = schap.post("/v1/reservations", body.replace("S1", "S9"));
         assertEquals("unknown-store", store.problem());
         assertEquals("/store", store.text("pointer"));
+        final RunningGateway.Answer step =
+                schap.post("/v1/reservations/" + held + "/release", "{\"lines\":[{\"sku\":\"nope\",\"quantity\":1}]}");
+        assertEquals("unknown-sku", step.problem());
+        assertEquals("/lines/0/sku", step.text("pointer"));
         final RunningGateway.Answer superseded = schap.post(
                 "/v1/reservations",
                 RunningGateway.reservation("S1", "A", 1).replace("{\"ch", "{\"supersedes\":\"x\",\"ch"));

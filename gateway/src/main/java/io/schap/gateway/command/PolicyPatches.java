@@ -50,8 +50,8 @@ final class PolicyPatches {
         final Integer threshold = fields.integer("lowStockThreshold", 0, Limits.MAX_QUANTITY);
         fields.end();
         faults.check();
-        final int storeIndex = Lookup.store(desk.view(), store, null);
-        final int skuIndex = sku == null ? NO_SKU : Lookup.sku(desk.view(), sku, null);
+        final int storeIndex = Lookup.store(desk.view(), store);
+        final int skuIndex = sku == null ? NO_SKU : Lookup.sku(desk.view(), sku);
         final RequestKey key = desk.keys().of(exchange.request(), body, keyText);
         desk.keys()
                 .fill(

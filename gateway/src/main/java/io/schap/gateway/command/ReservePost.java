@@ -14,7 +14,6 @@ import io.schap.gateway.http.JsonValue;
 import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
 import io.schap.gateway.http.QueryParameters;
-import io.schap.gateway.query.Lookup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ final class ReservePost {
         final String keyText = RequestKeys.keyOf(exchange.request(), true);
         final JsonValue.Members body = JsonBodies.object(exchange.request());
         final Wish wish = Wish.read(body);
-        final List<Line> lines = lookUp(wish.lines);
+        final List<SentLine.Found> lines = lookUp(wish.lines);
         final long supersedes = lookUpSuperseded(wish.supersedes);
         final RequestKey key = desk.keys().of(exchange.request(), body, keyText);
         channels.ensure(exchange, List.of(wish.channel), () -> {
@@ -51,13 +50,10 @@ final class ReservePost {
         });
     }
 
-    private List<Line> lookUp(final List<WishedLine> wished) {
-        final List<Line> lines = new ArrayList<>(wished.size());
-        for (final WishedLine line : wished) {
-            lines.add(new Line(
-                    Lookup.store(desk.view(), line.store, line.storePointer),
-                    Lookup.sku(desk.view(), line.sku, line.skuPointer),
-                    (int) line.quantity));
+    private List<SentLine.Found> lookUp(final List<SentLine> sent) {
+        final List<SentLine.Found> lines = new ArrayList<>(sent.size());
+        for (final SentLine line : sent) {
+            lines.add(line.find(desk.view()));
         }
         return lines;
     }
@@ -77,7 +73,7 @@ final class ReservePost {
         return number;
     }
 
-    private int encode(final Wish wish, final List<Line> lines, final long supersedes, final RequestKey key) {
+    private int encode(final Wish wish, final List<SentLine.Found> lines, final long supersedes, final RequestKey key) {
         final byte[] owner = CommandDesk.bytes(wish.owner);
         final byte[] reference = CommandDesk.bytes(wish.reference);
         encoder.wrapAndApplyHeader(desk.buffer(), 0, desk.header());
@@ -90,20 +86,11 @@ final class ReservePost {
         desk.hashOf(reference);
         encoder.referenceHi(reference.length == 0 ? 0 : hash.hi()).referenceLo(reference.length == 0 ? 0 : hash.lo());
         final ReserveEncoder.LinesEncoder group = encoder.linesCount(lines.size());
-        for (final Line line : lines) {
-            group.next().store(line.store).sku(line.sku).quantity(line.quantity);
+        for (final SentLine.Found line : lines) {
+            group.next().store(line.store()).sku(line.sku()).quantity(line.quantity());
         }
         encoder.putOwner(owner, 0, owner.length).putReference(reference, 0, reference.length);
         return encoder.encodedLength();
-    }
-
-    private record Line(int store, int sku, int quantity) {}
-
-    private record WishedLine(String store, String sku, long quantity, String storePointer, String skuPointer) {
-
-        WishedLine plus(final long more) {
-            return new WishedLine(store, sku, quantity + more, storePointer, skuPointer);
-        }
     }
 
     /** A body that holds what it may hold; a hold of 0 seconds stands for the default. */
@@ -114,7 +101,7 @@ final class ReservePost {
             String reference,
             boolean allowPartial,
             String supersedes,
-            List<WishedLine> lines) {
+            List<SentLine> lines) {
 
         static Wish read(final JsonValue.Members body) {
             final Faults faults = new Faults();
@@ -128,14 +115,14 @@ final class ReservePost {
             final String reference = fields.text("reference", Limits.MAX_TEXT_BYTES);
             final boolean allowPartial = fields.flag("allowPartial", false);
             final String supersedes = fields.rawText("supersedes", "the id of a HELD reservation");
-            final Map<List<String>, WishedLine> merged = new LinkedHashMap<>();
+            final Map<List<String>, SentLine> merged = new LinkedHashMap<>();
             for (final Fields line : fields.objects("lines", 1, Limits.MAX_LINES)) {
                 merge(merged, readLine(line, store, needsStore));
             }
             fields.end();
-            for (final WishedLine line : merged.values()) {
-                if (line.quantity > Limits.MAX_QUANTITY) {
-                    faults.value("/lines", line.quantity + " of one cell in all", "up to " + Limits.MAX_QUANTITY);
+            for (final SentLine line : merged.values()) {
+                if (line.quantity() > Limits.MAX_QUANTITY) {
+                    faults.value("/lines", line.quantity() + " of one cell in all", "up to " + Limits.MAX_QUANTITY);
                 }
             }
             faults.check();
@@ -149,7 +136,7 @@ final class ReservePost {
                     List.copyOf(merged.values()));
         }
 
-        private static WishedLine readLine(final Fields line, final String topStore, final boolean needsStore) {
+        private static SentLine readLine(final Fields line, final String topStore, final boolean needsStore) {
             line.need("sku", Codes.CODE_RULE).need("quantity", "an integer from 1 to " + Limits.MAX_QUANTITY);
             if (needsStore) {
                 line.need("store", Codes.CODE_RULE + "; or the store may stand on top");
@@ -159,7 +146,7 @@ final class ReservePost {
             final String sku = line.code("sku");
             final Integer quantity = line.integer("quantity", 1, Limits.MAX_QUANTITY);
             line.end();
-            return new WishedLine(
+            return new SentLine(
                     own ? ownStore : topStore,
                     sku,
                     quantity == null ? 0 : quantity,
@@ -167,10 +154,10 @@ final class ReservePost {
                     line.pointer("sku"));
         }
 
-        private static void merge(final Map<List<String>, WishedLine> merged, final WishedLine line) {
-            final List<String> cell = List.of(String.valueOf(line.store), String.valueOf(line.sku));
-            final WishedLine before = merged.get(cell);
-            merged.put(cell, before == null ? line : before.plus(line.quantity));
+        private static void merge(final Map<List<String>, SentLine> merged, final SentLine line) {
+            final List<String> cell = List.of(String.valueOf(line.store()), String.valueOf(line.sku()));
+            final SentLine before = merged.get(cell);
+            merged.put(cell, before == null ? line : before.plus(line.quantity()));
         }
     }
 }

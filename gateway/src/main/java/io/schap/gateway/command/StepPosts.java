@@ -15,15 +15,12 @@ import io.schap.gateway.http.Fields;
 import io.schap.gateway.http.JsonBodies;
 import io.schap.gateway.http.JsonValue;
 import io.schap.gateway.http.QueryParameters;
-import io.schap.gateway.query.Lookup;
 import io.schap.gateway.query.ReservationReads;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of a reservation: {@code confirm}, {@code extend}, {@code fulfil} and {@code release}. */
 final class StepPosts {
-
-    private static final int ANY_STORE = -1;
 
     private final CommandDesk desk;
     private final ConfirmEncoder confirm = new ConfirmEncoder();
@@ -80,26 +77,26 @@ final class StepPosts {
 
     void fulfil(final Exchange exchange) {
         final Step step = new Step(exchange);
-        final List<WishedLine> wished = readLines(step);
+        final List<SentLine> wished = readLines(step);
         final RequestKey key = step.check(!wished.isEmpty());
         final long number = number(exchange);
-        final List<Line> lines = lookUp(wished);
+        final List<SentLine.Found> lines = lookUp(wished);
         desk.keys()
                 .fill(fulfil.wrapAndApplyHeader(desk.buffer(), 0, desk.header()).envelope(), key, 0, -1);
         final FulfilEncoder.LinesEncoder group = fulfil.reservation(number).linesCount(lines.size());
-        for (final Line line : lines) {
-            group.next().store(line.store).sku(line.sku).quantity(line.quantity);
+        for (final SentLine.Found line : lines) {
+            group.next().store(line.store()).sku(line.sku()).quantity(line.quantity());
         }
         ask(exchange, fulfil.encodedLength(), ReservationStatus.FULFILLED);
     }
 
     void release(final Exchange exchange) {
         final Step step = new Step(exchange);
-        final List<WishedLine> wished = readLines(step);
+        final List<SentLine> wished = readLines(step);
         final byte[] reason = CommandDesk.bytes(step.fields.text("reason", Limits.MAX_TEXT_BYTES));
         final RequestKey key = step.check(!wished.isEmpty());
         final long number = number(exchange);
-        final List<Line> lines = lookUp(wished);
+        final List<SentLine.Found> lines = lookUp(wished);
         desk.keys()
                 .fill(
                         release.wrapAndApplyHeader(desk.buffer(), 0, desk.header())
@@ -112,8 +109,8 @@ final class StepPosts {
                 .reasonHi(reason.length == 0 ? 0 : hash.hi())
                 .reasonLo(reason.length == 0 ? 0 : hash.lo());
         final ReleaseEncoder.LinesEncoder group = release.linesCount(lines.size());
-        for (final Line line : lines) {
-            group.next().store(line.store).sku(line.sku).quantity(line.quantity);
+        for (final SentLine.Found line : lines) {
+            group.next().store(line.store()).sku(line.sku()).quantity(line.quantity());
         }
         release.putReason(reason, 0, reason.length);
         ask(exchange, release.encodedLength(), ReservationStatus.RELEASED);
@@ -132,31 +129,27 @@ final class StepPosts {
         return number;
     }
 
-    private static List<WishedLine> readLines(final Step step) {
-        final List<WishedLine> lines = new ArrayList<>();
+    private static List<SentLine> readLines(final Step step) {
+        final List<SentLine> lines = new ArrayList<>();
         for (final Fields line : step.fields.objects("lines", 1, Limits.MAX_LINES)) {
             line.need("sku", Codes.CODE_RULE).need("quantity", "an integer from 1 to " + Limits.MAX_QUANTITY);
             final String store = line.code("store");
             final String sku = line.code("sku");
             final Integer quantity = line.integer("quantity", 1, Limits.MAX_QUANTITY);
             line.end();
-            lines.add(new WishedLine(store, sku, quantity, line.pointer("store"), line.pointer("sku")));
+            lines.add(new SentLine(
+                    store, sku, quantity == null ? 0 : quantity, line.pointer("store"), line.pointer("sku")));
         }
         return lines;
     }
 
-    private List<Line> lookUp(final List<WishedLine> wished) {
-        final List<Line> lines = new ArrayList<>(wished.size());
-        for (final WishedLine line : wished) {
-            final int store = line.store == null ? ANY_STORE : Lookup.store(desk.view(), line.store, line.storePointer);
-            lines.add(new Line(store, Lookup.sku(desk.view(), line.sku, line.skuPointer), line.quantity));
+    private List<SentLine.Found> lookUp(final List<SentLine> sent) {
+        final List<SentLine.Found> lines = new ArrayList<>(sent.size());
+        for (final SentLine line : sent) {
+            lines.add(line.find(desk.view()));
         }
         return lines;
     }
-
-    private record Line(int store, int sku, int quantity) {}
-
-    private record WishedLine(String store, String sku, Integer quantity, String storePointer, String skuPointer) {}
 
     /** The body of a step, while it is read. */
     private final class Step {

@@ -13,18 +13,15 @@ public final class Lookup {
     /**
      * The index of a store that must be there.
      *
-     * @param view    where it is looked up.
-     * @param store   its code.
-     * @param pointer where the code stands in the body, null when it stands in the path.
+     * @param view  where it is looked up.
+     * @param store its code.
      * @return its index.
      * @throws Refusal unknown-store.
      */
-    public static int store(final StockView view, final String store, final String pointer) {
+    public static int store(final StockView view, final String store) {
         final int index = view.storeIndex(store);
         if (index < 0) {
-            throw unknown(ProblemCode.UNKNOWN_STORE, storeDetail(store), pointer)
-                    .with("store", store)
-                    .refusal();
+            throw unknownStore(store).refusal();
         }
         return index;
     }
@@ -32,18 +29,15 @@ public final class Lookup {
     /**
      * The index of a SKU that must be there.
      *
-     * @param view    where it is looked up.
-     * @param sku     its code.
-     * @param pointer where the code stands in the body, null when it stands in the path.
+     * @param view where it is looked up.
+     * @param sku  its code.
      * @return its index.
      * @throws Refusal unknown-sku.
      */
-    public static int sku(final StockView view, final String sku, final String pointer) {
+    public static int sku(final StockView view, final String sku) {
         final int index = view.skuIndex(sku);
         if (index < 0) {
-            throw unknown(ProblemCode.UNKNOWN_SKU, skuDetail(sku), pointer)
-                    .with("sku", sku)
-                    .refusal();
+            throw unknownSku(sku).refusal();
         }
         return index;
     }
@@ -59,14 +53,34 @@ public final class Lookup {
      */
     static long cell(final StockView view, final String store, final String sku) {
         final int storeIndex = view.storeIndex(store);
+        if (storeIndex < 0) {
+            throw unknownStore(store).with("sku", sku).refusal();
+        }
         final int skuIndex = view.skuIndex(sku);
-        if (storeIndex < 0 || skuIndex < 0) {
-            final Problem problem = storeIndex < 0
-                    ? new Problem(ProblemCode.UNKNOWN_STORE, storeDetail(store))
-                    : new Problem(ProblemCode.UNKNOWN_SKU, skuDetail(sku));
-            throw problem.with("store", store).with("sku", sku).refusal();
+        if (skuIndex < 0) {
+            throw unknownSku(sku).with("store", store).refusal();
         }
         return (long) storeIndex << 32 | skuIndex;
+    }
+
+    /**
+     * The problem of a store's code that nobody has.
+     *
+     * @param store its code.
+     * @return a problem that names it.
+     */
+    public static Problem unknownStore(final String store) {
+        return new Problem(ProblemCode.UNKNOWN_STORE, storeDetail(store)).with("store", store);
+    }
+
+    /**
+     * The problem of a SKU's code that nobody has.
+     *
+     * @param sku its code.
+     * @return a problem that names it.
+     */
+    public static Problem unknownSku(final String sku) {
+        return new Problem(ProblemCode.UNKNOWN_SKU, skuDetail(sku)).with("sku", sku);
     }
 
     /**
@@ -87,10 +101,5 @@ public final class Lookup {
      */
     public static String skuDetail(final String sku) {
         return "sku \"" + sku + "\" is not known; it may be the code of a SKU that was put or imported";
-    }
-
-    private static Problem unknown(final ProblemCode code, final String detail, final String pointer) {
-        final Problem problem = new Problem(code, detail);
-        return pointer == null ? problem : problem.with("pointer", pointer);
     }
 }

@@ -26,7 +26,7 @@ final class MasterDataReads {
         QueryParameters.none(exchange);
         final String code = Codes.ofPath(exchange, 0, "store");
         final ReadHead head = ReadHead.take(view);
-        final StoreRow row = view.store(Lookup.store(view, code, null));
+        final StoreRow row = view.store(Lookup.store(view, code));
         exchange.reply(ReadHead.ok(json -> {
             MasterDataJson.store(json, row);
             head.write(json);
@@ -37,7 +37,7 @@ final class MasterDataReads {
         QueryParameters.none(exchange);
         final String code = Codes.ofPath(exchange, 0, "sku");
         final ReadHead head = ReadHead.take(view);
-        final SkuRow row = view.sku(Lookup.sku(view, code, null));
+        final SkuRow row = view.sku(Lookup.sku(view, code));
         exchange.reply(ReadHead.ok(json -> {
             MasterDataJson.sku(json, row);
             head.write(json);

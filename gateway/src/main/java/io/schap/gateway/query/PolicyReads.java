@@ -19,7 +19,7 @@ final class PolicyReads {
         QueryParameters.none(exchange);
         final String store = Codes.ofPath(exchange, 0, "store");
         final ReadHead head = ReadHead.take(view);
-        final long own = view.storePolicy(Lookup.store(view, store, null));
+        final long own = view.storePolicy(Lookup.store(view, store));
         final long inForce =
                 Policies.inForce(own, Policies.NONE, view.settings().defaultLowStockThreshold());
         exchange.reply(ReadHead.ok(json -> {

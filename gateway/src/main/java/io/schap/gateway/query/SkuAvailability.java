@@ -31,7 +31,7 @@ final class SkuAvailability {
         final String sku = Codes.ofPath(exchange, 0, "sku");
         final Wish wish = Wish.of(new QueryParameters(exchange.request().query()));
         final ReadHead head = ReadHead.take(view);
-        final int skuIndex = Lookup.sku(view, sku, null);
+        final int skuIndex = Lookup.sku(view, sku);
         final List<Match> matches = matches(skuIndex, wish);
         matches.sort((a, b) -> a.place.compareTo(b.place));
         long total = 0;

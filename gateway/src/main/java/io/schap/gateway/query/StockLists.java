@@ -25,7 +25,7 @@ final class StockLists {
         final String store = Codes.ofPath(exchange, 0, "store");
         final PageQuery page = PageQuery.only(exchange);
         final ReadHead head = ReadHead.take(view);
-        final int storeIndex = Lookup.store(view, store, null);
+        final int storeIndex = Lookup.store(view, store);
         exchange.reply(ReadHead.ok(json -> {
             json.writeStringField("store", store);
             head.write(json);
@@ -52,7 +52,7 @@ final class StockLists {
         final String sku = Codes.ofPath(exchange, 0, "sku");
         final PageQuery page = PageQuery.only(exchange);
         final ReadHead head = ReadHead.take(view);
-        final int skuIndex = Lookup.sku(view, sku, null);
+        final int skuIndex = Lookup.sku(view, sku);
         final List<String> stores = storesAfter(skuIndex, page);
         exchange.reply(ReadHead.ok(json -> {
             json.writeStringField("sku", sku);
