@@ -67,9 +67,13 @@ final class EventLoopDesk {
         }
     }
 
-    /** From now on each answer is the last of its connection, and idle connections are closed. */
+    /** From now on each answer is the last of its connection. */
     void drain() {
         draining = true;
+    }
+
+    /** Closes the connections that wait for no answer and have begun no request. */
+    void closeIdle() {
         for (final HttpConnection connection : List.copyOf(connections)) {
             connection.closeIfIdle();
         }

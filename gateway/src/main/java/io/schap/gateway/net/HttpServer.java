@@ -124,6 +124,7 @@ public final class HttpServer implements AutoCloseable {
     public boolean drain(final long deadlineMs) {
         final long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMs);
         onEachLoop(EventLoopDesk::drain);
+        onEachLoop(EventLoopDesk::closeIdle); // every loop drains by now: who sees one go knows that
         while (connectionCount() > 0 && System.nanoTime() < endNs) {
             pause();
         }
