@@ -7,6 +7,7 @@ import io.schap.engine.status.StatusReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  bin/schap stat --data /var/lib/schap"})
 final class StatCommand implements Callable<Integer> {
 
-    /** Shown in the first lines, or as a time. */
+    /** Shown with a date. */
     private static final Set<StatusCounter> TIMES = Set.of(
             StatusCounter.STARTED_MS, StatusCounter.UPDATED_MS, StatusCounter.LAST_TIME_MS, StatusCounter.FAULT_MS);
 
@@ -48,7 +49,7 @@ final class StatCommand implements Callable<Integer> {
         final StatusReader status;
         try {
             status = StatusReader.read(data);
-        } catch (final java.nio.file.NoSuchFileException e) {
+        } catch (final NoSuchFileException e) {
             throw new CommandFault(
                     CommandFault.FAILED, "no server has run on " + data + ": " + e.getFile() + " is missing", e);
         }

@@ -23,6 +23,7 @@ final class Race {
     static final List<String> CHANNELS = List.of("web", "app", "pos", "phone", "marketplace");
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long GLANCE_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final int connections;
     private final long deadlineNs;
@@ -84,12 +85,12 @@ final class Race {
         return different.get();
     }
 
-    /** Waits until so many were granted, or so many answered, or nobody is left. */
+    /** Waits until so many were granted and so many answered. */
     void await(final int grants, final int answersInAll) throws IOException {
         while (granted.get() < grants || answered.get() < answersInAll) {
             checkFault();
             checkDeadline();
-            LockSupport.parkNanos(10_000);
+            LockSupport.parkNanos(GLANCE_NS);
         }
     }
 
