@@ -261,10 +261,14 @@ public final class Engine implements AutoCloseable {
      * Finishes what is in the ring, forces and closes the journal, and gives the data directory back. Answers that were
      * not polled can be polled afterwards. After a halt it only gives back what it can. Closing again does nothing.
      *
-     * @throws IOException when the lock could not be given back.
+     * @throws IOException           when the lock could not be given back.
+     * @throws IllegalStateException on the writer's thread, as in a halt handler or a wake-up: it cannot wait for itself.
      */
     @Override
     public synchronized void close() throws IOException {
+        if (Thread.currentThread() == writerThread) {
+            throw new IllegalStateException("the writer cannot close its own engine");
+        }
         if (closed) {
             return;
         }

@@ -1,6 +1,5 @@
 package io.schap.engine.pipeline;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What happens after the writer has stopped for good. Runs on the writer's thread, as its last act. */
@@ -14,9 +13,11 @@ public interface HaltHandler {
      * Ends the process at once. No shutdown hook runs: a state that is in doubt must not be written by anyone.
      */
     HaltHandler EXIT = fault -> {
-        final Logger log = LoggerFactory.getLogger(HaltHandler.class);
-        log.error("the process ends: status={}", EXIT_STATUS);
-        Runtime.getRuntime().halt(EXIT_STATUS);
+        try {
+            LoggerFactory.getLogger(HaltHandler.class).error("the process ends: status={}", EXIT_STATUS);
+        } finally {
+            Runtime.getRuntime().halt(EXIT_STATUS); // also when there is no memory left to log with
+        }
     };
 
     /**
