@@ -47,7 +47,7 @@ final class RandomLedgerTest {
     void shouldAnswerAndChangeAsTheNaiveLedgerDoes() {
         System.out.println("RandomLedgerTest seed=" + seed);
         final SplittableRandom worlds = new SplittableRandom(seed);
-        long left = commandsOr(150_000);
+        long left = commandsOr(90_000);
         while (left > 0) {
             pair(worlds.nextLong()).play((int) Math.min(left, COMMANDS_A_WORLD), COMMANDS_A_STATE);
             left -= COMMANDS_A_WORLD;
@@ -59,14 +59,14 @@ final class RandomLedgerTest {
         System.out.println("RandomLedgerTest seed=" + seed);
         final long worldSeed = new SplittableRandom(seed + 2).nextLong();
         new Pair(new RandomCommands(worldSeed, RandomCommands.World.WIDE), "seed=" + seed)
-                .play((int) commandsOr(150_000) / 3, 5_000);
+                .play((int) commandsOr(90_000) / 3, 5_000);
     }
 
     @Test
     void shouldAnswerAndChangeAsTheNaiveLedgerDoesInBatchesOfOneTime() {
         System.out.println("RandomLedgerTest seed=" + seed);
         final SplittableRandom worlds = new SplittableRandom(~seed);
-        long left = commandsOr(150_000) / 3;
+        long left = commandsOr(90_000) / 3;
         while (left > 0) {
             pair(worlds.nextLong()).playBatches((int) Math.min(left, COMMANDS_A_WORLD));
             left -= COMMANDS_A_WORLD;
@@ -77,7 +77,7 @@ final class RandomLedgerTest {
     void shouldComeToTheSameHashAtEachStepWhenReplayed() {
         System.out.println("RandomLedgerTest seed=" + seed);
         final SplittableRandom worlds = new SplittableRandom(seed + 1);
-        long left = commandsOr(150_000);
+        long left = commandsOr(90_000);
         while (left > 0) {
             replay(new RandomCommands(worlds.nextLong()), (int) Math.min(left, COMMANDS_A_WORLD));
             left -= COMMANDS_A_WORLD;
