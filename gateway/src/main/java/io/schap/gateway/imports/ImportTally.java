@@ -62,11 +62,6 @@ final class ImportTally {
         return accepted + rejected;
     }
 
-    /** Whether anything was answered by the ledger, so that something may have been applied. */
-    boolean hasAnswers() {
-        return answered;
-    }
-
     private void reject(final Part.Row row, final ResultCode result, final String note) {
         final RowContent content = row.content();
         final ProblemCode code = problem(result);
