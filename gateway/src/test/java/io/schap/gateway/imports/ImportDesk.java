@@ -1,5 +1,6 @@
 package io.schap.gateway.imports;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +27,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
@@ -37,6 +40,7 @@ final class ImportDesk implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Queue<Throwable> halts = new ConcurrentLinkedQueue<>();
     private final Engine engine;
     private final ImportService service;
 
@@ -51,7 +55,7 @@ final class ImportDesk implements AutoCloseable {
                 .set(EngineSetting.RING_SLOTS, 256)
                 .ledgerSettings(settings)
                 .report(line -> {})
-                .haltHandler(Throwable::printStackTrace));
+                .haltHandler(halts::add));
         service = ImportService.launch(engine);
     }
 
@@ -219,5 +223,6 @@ final class ImportDesk implements AutoCloseable {
     public void close() throws IOException {
         service.close();
         engine.close();
+        assertEquals(List.of(), List.copyOf(halts));
     }
 }
