@@ -29,6 +29,7 @@ final class AllocationTest {
 
     private static final int STORES = 10;
     private static final int SKUS = 500;
+    private static final int HOLD_SECONDS = 900;
     private static final int WARM_UP = 250_000;
     private static final int WINDOW = 10_000;
     private static final int WINDOWS = 10;
@@ -51,7 +52,7 @@ final class AllocationTest {
         try (RunningEngine run = launch();
                 EnginePort port = run.engine().openPort(() -> {}, 512)) {
             fill(run);
-            final MixedStream stream = new MixedStream(STORES, SKUS, 1, seed);
+            final MixedStream stream = new MixedStream(STORES, SKUS, HOLD_SECONDS, seed);
             final AnswerHandler handler = stream::onAnswer;
             play(port, stream, handler, WARM_UP);
             measure(port, stream, handler);

@@ -21,6 +21,7 @@ import org.agrona.MutableDirectBuffer;
 final class MixedStream {
 
     private static final int RING = 1 << 17;
+    private static final int MOST_HELD = 5_000;
     private static final byte[] NO_TEXT = {};
 
     private final int stores;
@@ -56,16 +57,19 @@ final class MixedStream {
         keyed = false;
     }
 
-    /** Makes the next command at the buffer's start; returns its length. */
+    /**
+     * Makes the next command at the buffer's start; returns its length. Reservations are closed as fast as they are made
+     * once there are {@link #MOST_HELD}, so that how many live does not depend on the speed of the machine.
+     */
     int next(final MutableDirectBuffer buffer) {
         final int dice = below(100);
         if (dice < 40) {
-            return reserve(buffer);
+            return heldTail - heldHead < MOST_HELD ? reserve(buffer) : release(buffer);
         }
         if (dice < 55 && heldHead < heldTail) {
             return confirm(buffer);
         }
-        if (dice >= 55 && dice < 70 && confirmedHead < confirmedTail) {
+        if (dice >= 55 && dice < 70 && confirmedHead < confirmedTail || confirmedTail - confirmedHead > MOST_HELD) {
             return fulfil(buffer);
         }
         if (dice >= 70 && dice < 80 && heldHead < heldTail) {
