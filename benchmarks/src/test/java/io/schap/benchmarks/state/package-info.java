@@ -1,0 +1,2 @@
+/** That what is measured is what is meant. */
+package io.schap.benchmarks.state;
