@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,6 +24,11 @@ final class OneLineErrors {
      */
     static int wrongUsage(final ParameterException fault, final String[] arguments) {
         final CommandLine command = fault.getCommandLine();
+        final List<String> unknown = command.getUnmatchedArguments();
+        if (fault instanceof MissingParameterException && !unknown.isEmpty()) {
+            // What is missing may only be misspelt.
+            return wrongUsage(new UnmatchedArgumentException(command, unknown), arguments);
+        }
         final StringBuilder line = new StringBuilder(fault.getMessage());
         if (fault instanceof UnmatchedArgumentException unmatched) {
             if (!command.getSubcommands().isEmpty() && !unmatched.isUnknownOption()) {

@@ -69,6 +69,13 @@ final class CommandLineTest {
     }
 
     @Test
+    void shouldNameTheMisspeltOptionAndNotTheOneThatIsMissingForIt() {
+        final Run run = run("serve", "--dta", "d");
+        assertTrue(run.err().contains("--dta"), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @Test
     void shouldTellAnUnknownCommandFromAWrongOption() {
         assertEquals(
                 "schap: there is no command 'srve'; did you mean serve? (see schap --help)\n",
