@@ -21,7 +21,7 @@ import picocli.CommandLine;
 final class RetailTrialTest {
 
     private static final Path FILES = Path.of("..", "..", "shared", "data", "retail");
-    private static final int DEFAULT_LINES = 100_000;
+    private static final int DEFAULT_LINES = 60_000;
 
     @TempDir
     private Path data;
