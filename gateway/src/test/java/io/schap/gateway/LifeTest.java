@@ -81,6 +81,21 @@ final class LifeTest {
     }
 
     @Test
+    void shouldCloseAnIdleConnectionWhoseLastBodyCameByItself(@TempDir final Path directory) throws Exception {
+        try (RunningGateway schap = RunningGateway.start(directory).withStock();
+                RawClient idle = new RawClient(schap.port())) {
+            final String body = RunningGateway.reservation("S1", "A", 1);
+            idle.send("POST /v1/reservations HTTP/1.1\r\n" + HOST + "Idempotency-Key: k\r\nContent-Length: "
+                    + body.length() + "\r\nExpect: 100-continue\r\n\r\n");
+            assertTrue(idle.answer().startsWith("HTTP/1.1 100 "));
+            idle.send(body);
+            assertTrue(idle.answer().startsWith("HTTP/1.1 201 "));
+            assertTrue(schap.gateway().drain(10_000));
+            assertTrue(idle.isClosed());
+        }
+    }
+
+    @Test
     void shouldSayNotReadyOnceTheEngineIsClosed(@TempDir final Path directory) throws IOException {
         try (RunningGateway schap = RunningGateway.start(directory).withStock()) {
             schap.engine().close();

@@ -312,6 +312,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         match = null;
         exchange = null;
         if (keepAlive && !(inputShut && queue.isEmpty())) {
+            decoder.headAwaited();
             enter(Stage.HEAD);
         } else {
             close();

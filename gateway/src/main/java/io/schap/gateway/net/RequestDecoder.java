@@ -48,4 +48,9 @@ final class RequestDecoder extends HttpRequestDecoder {
     void headTaken() {
         bytesSinceNs = 0;
     }
+
+    /** The request before is over: only what has come behind its body belongs to the head that is awaited now. */
+    void headAwaited() {
+        bytesSinceNs = actualReadableBytes() > 0 ? System.nanoTime() | 1 : 0;
+    }
 }
