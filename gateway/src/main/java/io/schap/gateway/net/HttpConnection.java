@@ -205,8 +205,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
     }
 
     private static Refusal tooLarge() {
-        return Problem.refusal(
-                ProblemCode.TOO_LARGE, "the body holds more than " + NetLimits.MAX_BODY_BYTES + " bytes");
+        return Problem.refusal(ProblemCode.TOO_LARGE, "the body is over " + NetLimits.MAX_BODY_BYTES + " bytes");
     }
 
     private void takeContent(final HttpContent content) {
