@@ -7,7 +7,7 @@ package io.schap.engine.state;
  * heap lies. An entry holds what it is ordered by, so that ordering touches no record.
  *
  * <pre>
- *  entry i, two words; its children are 4i+1 to 4i+4
+ *  entry i, two words, 2(i+3) and the next; its children are 4i+1 to 4i+4, which never lie across pages
  *  63                          20 19            0     63                  32 31                0
  * +------------------------------+---------------+   +----------------------+------------------+
  * | deadline, ms (44)            | number, high  |   | number, low          | slot             |
@@ -21,6 +21,7 @@ final class DeadlineHeap {
 
     private static final int CHILDREN = 4;
     private static final int NUMBER_HIGH_BITS = 20;
+    private static final int LEADING = 3;
 
     private final LongPages entries = new LongPages(13);
     private final ReservationTable reservations;
@@ -45,11 +46,11 @@ final class DeadlineHeap {
     }
 
     long deadlineAt(final int place) {
-        return entries.get(2L * place) >>> NUMBER_HIGH_BITS;
+        return entries.get(index(place)) >>> NUMBER_HIGH_BITS;
     }
 
     int slotAt(final int place) {
-        return (int) entries.get(2L * place + 1);
+        return (int) entries.get(index(place) + 1);
     }
 
     /** Reads the entry above a place and the first one below it. */
@@ -60,8 +61,13 @@ final class DeadlineHeap {
 
     /** Adds a reservation: its deadline in ms below 2^44, its number below 2^52. */
     void add(final long deadlineMs, final long number, final int slot) {
-        entries.ensure(2L * (size + 1));
-        up(size++, deadlineMs << NUMBER_HIGH_BITS | number >>> 32, number << 32 | slot);
+        entries.ensure(index(size + 1));
+        final long order = deadlineMs << NUMBER_HIGH_BITS | number >>> 32;
+        final long rest = number << 32 | slot;
+        final int place = size++;
+        if (!up(place, order, rest)) {
+            put(place, order, rest);
+        }
     }
 
     void remove(final int place) {
@@ -69,61 +75,69 @@ final class DeadlineHeap {
         if (place == size) {
             return;
         }
-        final long order = entries.get(2L * size);
-        final long rest = entries.get(2L * size + 1);
-        if (place > 0 && isBefore(order, rest, (place - 1) / CHILDREN)) {
-            up(place, order, rest);
-        } else {
+        final long last = index(size);
+        final long order = entries.get(last);
+        final long rest = entries.get(last + 1);
+        if (!up(place, order, rest)) {
             down(place, order, rest);
         }
     }
 
-    private void up(final int from, final long order, final long rest) {
+    /** Puts an entry at a place or above it; false, and nothing done, where it does not belong above it. */
+    private boolean up(final int from, final long order, final long rest) {
         int place = from;
         while (place > 0) {
             final int parent = (place - 1) / CHILDREN;
-            if (!isBefore(order, rest, parent)) {
+            final long[] page = entries.page(index(parent));
+            final int at = entries.place(index(parent));
+            if (!isBefore(order, rest, page[at], page[at + 1])) {
                 break;
             }
-            put(place, entries.get(2L * parent), entries.get(2L * parent + 1));
+            put(place, page[at], page[at + 1]);
             place = parent;
         }
+        if (place == from) {
+            return false;
+        }
         put(place, order, rest);
+        return true;
     }
 
     private void down(final int from, final long order, final long rest) {
         int place = from;
-        while (true) {
-            final int first = place * CHILDREN + 1;
-            if (first >= size) {
-                break;
-            }
-            int least = first;
-            for (int child = first + 1; child < Math.min(first + CHILDREN, size); child++) {
-                if (isBefore(entries.get(2L * child), entries.get(2L * child + 1), least)) {
+        for (int first = place * CHILDREN + 1; first < size; first = place * CHILDREN + 1) {
+            final long[] page = entries.page(index(first));
+            final int at = entries.place(index(first));
+            final int end = at + 2 * Math.min(CHILDREN, size - first);
+            int least = at;
+            for (int child = at + 2; child < end; child += 2) {
+                if (isBefore(page[child], page[child + 1], page[least], page[least + 1])) {
                     least = child;
                 }
             }
-            if (isBefore(order, rest, least)) {
+            if (isBefore(order, rest, page[least], page[least + 1])) {
                 break;
             }
-            put(place, entries.get(2L * least), entries.get(2L * least + 1));
-            place = least;
+            put(place, page[least], page[least + 1]);
+            place = first + (least - at) / 2;
         }
         put(place, order, rest);
     }
 
-    private boolean isBefore(final long order, final long rest, final int place) {
-        final long other = entries.get(2L * place);
-        return order != other ? order < other : Long.compareUnsigned(rest, entries.get(2L * place + 1)) < 0;
+    private static boolean isBefore(final long order, final long rest, final long otherOrder, final long otherRest) {
+        return order != otherOrder ? order < otherOrder : Long.compareUnsigned(rest, otherRest) < 0;
     }
 
     private void put(final int place, final long order, final long rest) {
-        final long index = 2L * place;
+        final long index = index(place);
         final long[] page = entries.page(index);
         final int at = entries.place(index);
         page[at] = order;
         page[at + 1] = rest;
         reservations.setHeapPlace((int) rest, place);
+    }
+
+    private static long index(final int place) {
+        return 2L * (place + LEADING);
     }
 }

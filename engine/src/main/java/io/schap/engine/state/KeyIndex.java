@@ -32,6 +32,11 @@ final class KeyIndex {
     private final long[][] segments = new long[1 << SEGMENT_BITS][];
     private final int[] used = new int[1 << SEGMENT_BITS];
     private final long[][] spares = new long[Integer.SIZE][];
+    /** Where the hash of the last look-up, which found nothing, can be added. */
+    private boolean missed;
+
+    private long missedHash;
+    private int missedSlot;
 
     /** The rows that references lead to. */
     interface Rows {
@@ -48,6 +53,7 @@ final class KeyIndex {
 
     /** The live reference under a hash whose key is the one that is looked for, as an unsigned 32-bit number, or -1. */
     long find(final long hash) {
+        missed = false;
         final long[] segment = segments[(int) (hash >>> PLACE_BITS)];
         if (segment == null) {
             return -1;
@@ -55,12 +61,18 @@ final class KeyIndex {
         final long tag = tagOf(hash);
         final int mask = segment.length - 1;
         int slot = (int) hash & mask;
+        int stale = -1;
         for (long entry = segment[slot]; entry != 0; entry = segment[slot]) {
-            if ((entry & TAG) == tag && rows.isLive((int) entry) && rows.isKeyAt((int) entry)) {
+            if (!rows.isLive((int) entry)) {
+                stale = stale < 0 ? slot : stale;
+            } else if ((entry & TAG) == tag && rows.isKeyAt((int) entry)) {
                 return entry & 0xffff_ffffL;
             }
             slot = slot + 1 & mask;
         }
+        missed = true;
+        missedHash = hash;
+        missedSlot = stale < 0 ? slot : stale;
         return -1;
     }
 
@@ -70,23 +82,34 @@ final class KeyIndex {
         return segment == null ? 0 : segment[(int) hash & segment.length - 1];
     }
 
-    /** Adds a reference under a hash. */
+    /** Adds a reference under a hash; at once where the last look-up was for it, and found nothing. */
     void add(final long hash, final int reference) {
         final int which = (int) (hash >>> PLACE_BITS);
         long[] segment = segments[which];
+        int slot = -1;
         if (segment == null) {
             segment = array(FIRST_SLOTS);
             segments[which] = segment;
         } else if (used[which] * 4 >= segment.length * 3) {
             segment = renewed(which, segment);
+        } else if (missed && missedHash == hash) {
+            slot = missedSlot;
         }
+        missed = false;
+        if (slot < 0) {
+            slot = freeSlot(segment, hash);
+        }
+        used[which] += segment[slot] == 0 ? 1 : 0;
+        segment[slot] = tagOf(hash) | reference & 0xffff_ffffL;
+    }
+
+    private int freeSlot(final long[] segment, final long hash) {
         final int mask = segment.length - 1;
         int slot = (int) hash & mask;
         while (segment[slot] != 0 && rows.isLive((int) segment[slot])) {
             slot = slot + 1 & mask;
         }
-        used[which] += segment[slot] == 0 ? 1 : 0;
-        segment[slot] = tagOf(hash) | reference & 0xffff_ffffL;
+        return slot;
     }
 
     /** Replaces a segment by one that holds its live entries only. */

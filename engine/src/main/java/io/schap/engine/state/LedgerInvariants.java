@@ -69,7 +69,9 @@ public final class LedgerInvariants {
             }
             final long number = reservations.number(slot);
             require(reservations.slotOf(number) == slot, "reservation found by its number", number, slot);
-            hash += reservations.identityHash(slot) + reservations.statusHash(slot);
+            final long[] page = reservations.page(slot);
+            final int base = reservations.base(slot);
+            hash += ReservationTable.identityHash(page, base) + ReservationTable.statusHash(page, base);
             lines(slot, number);
             if (reservations.isLive(slot)) {
                 live++;
@@ -85,7 +87,11 @@ public final class LedgerInvariants {
             }
         }
         require(live == reservations.liveCount(), "live reservations", live, reservations.liveCount());
-        require(closed == reservations.closedCount(), "closed reservations", closed, reservations.closedCount());
+        require(
+                closed == reservations.closed().size(),
+                "closed reservations",
+                closed,
+                reservations.closed().size());
         require(
                 withDeadline == reservations.deadlines().size(),
                 "deadlines",
@@ -106,7 +112,7 @@ public final class LedgerInvariants {
         for (int line = 0; line < reservations.lineCount(slot); line++) {
             final long[] page = reservations.linePage(slot, line);
             final int at = reservations.linePlace(slot, line);
-            hash += ReservationTable.lineHash(number, line, page[at], page[at + 1], page[at + 2]);
+            hash += ReservationTable.lineHash(page, at, number, line);
             final int leftOfLine = ReservationLines.left(page[at + 1], page[at + 2]);
             require(leftOfLine >= 0, "units left of a line", number, leftOfLine);
             left += leftOfLine;
@@ -121,12 +127,9 @@ public final class LedgerInvariants {
     }
 
     private void closedList() {
-        long count = 0;
         long sequence = 0;
-        for (int slot = reservations.firstClosed();
-                slot != ReservationTable.NONE;
-                slot = reservations.nextClosed(slot)) {
-            count++;
+        for (int i = 0; i < reservations.closed().size(); i++) {
+            final int slot = reservations.closed().get(i);
             require(!reservations.isLive(slot), "closed in the list of closed", reservations.number(slot), slot);
             require(
                     reservations.changedSequence(slot) >= sequence,
@@ -135,7 +138,6 @@ public final class LedgerInvariants {
                     reservations.changedSequence(slot));
             sequence = reservations.changedSequence(slot);
         }
-        require(count == reservations.closedCount(), "length of the list of closed", count, reservations.closedCount());
     }
 
     private void cells() {

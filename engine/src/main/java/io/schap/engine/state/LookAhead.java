@@ -177,10 +177,10 @@ final class LookAhead {
     /** The reservations that make room for those that will close. */
     private long readFirstClosed() {
         long read = 0;
-        int slot = state.reservations.firstClosed();
-        for (int i = 0; i < closeCount && slot != ReservationTable.NONE; i++) {
-            read += readSlot(slot);
-            slot = state.reservations.nextClosed(slot);
+        final SlotQueue closed = state.reservations.closed();
+        final int count = Math.min(closeCount, closed.size());
+        for (int i = 0; i < count; i++) {
+            read += readSlot(closed.get(i));
         }
         return read;
     }

@@ -11,7 +11,7 @@ package io.schap.engine.state;
  *       4   place in the deadline heap
  *       5-7 line 0, see ReservationLines
  *       8   made at, ms since 1970
- *       9   next slot in the list of closed or free ones (32) | reference to texts (32)
+ *       9   next slot in the list of free ones (32) | reference to texts (32)
  *      10   actor (32) | reference to lines 1 and up (32)
  *      11   owner hash, high          12  owner hash, low
  *      13   reference hash, high      14  reference hash, low

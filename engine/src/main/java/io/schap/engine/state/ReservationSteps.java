@@ -210,12 +210,13 @@ final class ReservationSteps {
 
     /** Drops the longest closed over the bound; the one just closed is the last of at least one that stays. */
     private void evictClosed() {
-        for (int i = 0; i < 2 && reservations.closedCount() > state.settings.closedReservationsKept(); i++) {
-            final int slot = reservations.firstClosed();
+        final SlotQueue closed = reservations.closed();
+        for (int i = 0; i < 2 && closed.size() > state.settings.closedReservationsKept(); i++) {
+            final int slot = closed.get(0);
             final long number = reservations.number(slot);
-            final int closed = reservations.state(slot);
+            final int closedState = reservations.state(slot);
             reservations.evictFirstClosed();
-            state.effects.reservationEvicted(number, closed);
+            state.effects.reservationEvicted(number, closedState);
         }
     }
 }

@@ -30,6 +30,12 @@ final class ReservationTable {
     /** No slot. */
     static final int NONE = -1;
 
+    private static final int NO_STATE = ReservationStatus.NONE.ordinal();
+    private static final int HELD = ReservationStatus.HELD.ordinal();
+    private static final int CONFIRMED = ReservationStatus.CONFIRMED.ordinal();
+    /** One change of the version in a slot's first word. */
+    private static final long VERSION = 1L << 32;
+
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle BYTES_AS_LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, java.nio.ByteOrder.LITTLE_ENDIAN);
@@ -55,9 +61,7 @@ final class ReservationTable {
     private final ReservationReader reader = new ReservationReader(numbers, slots, slabs);
     private int slotCount;
     private int freeSlot = NONE;
-    private int firstClosed = NONE;
-    private int lastClosed = NONE;
-    private int closedCount;
+    private final SlotQueue closed = new SlotQueue();
     private long lastNumber;
     private int liveCount;
 
@@ -86,16 +90,9 @@ final class ReservationTable {
         return slotCount;
     }
 
-    int closedCount() {
-        return closedCount;
-    }
-
-    int firstClosed() {
-        return firstClosed;
-    }
-
-    int nextClosed(final int slot) {
-        return (int) (word(slot, LINKS) >>> 32);
+    /** The slots of closed reservations, the longest closed first. Writer only. */
+    SlotQueue closed() {
+        return closed;
     }
 
     /** The highest number issued. Any thread. */
@@ -118,12 +115,11 @@ final class ReservationTable {
     }
 
     int state(final int slot) {
-        return (int) (word(slot, 0) >>> 8) & 0xff;
+        return stateOf(word(slot, 0));
     }
 
     boolean isLive(final int slot) {
-        final int state = state(slot);
-        return state == ReservationStatus.HELD.ordinal() || state == ReservationStatus.CONFIRMED.ordinal();
+        return isLiveState(state(slot));
     }
 
     int lineCount(final int slot) {
@@ -152,18 +148,17 @@ final class ReservationTable {
 
     /** Called by the heap for every entry that it moves. */
     void setHeapPlace(final int slot, final int place) {
-        final long index = (long) slot << SLOT_SHIFT;
-        slots.page(index)[slots.place(index) + HEAP_PLACE] = place;
+        page(slot)[base(slot) + HEAP_PLACE] = place;
     }
 
     /** The page that holds a line's three words; they begin at {@link #linePlace}. Writer only. */
     long[] linePage(final int slot, final int line) {
-        return line == 0 ? slots.page((long) slot << SLOT_SHIFT) : slabs.page((int) word(slot, ACTOR));
+        return line == 0 ? page(slot) : slabs.page((int) word(slot, ACTOR));
     }
 
     int linePlace(final int slot, final int line) {
         return line == 0
-                ? slots.place((long) slot << SLOT_SHIFT) + FIRST_LINE
+                ? base(slot) + FIRST_LINE
                 : LongSlabs.place((int) word(slot, ACTOR)) + (line - 1) * ReservationLines.WORDS;
     }
 
@@ -174,24 +169,27 @@ final class ReservationTable {
     int make(final int lines, final int channel, final int actor, final long createdAtMs, final long[] hashes) {
         final int slot = takeSlot();
         final long number = lastNumber + 1;
-        final long[] page = slots.page((long) slot << SLOT_SHIFT);
-        final int base = slots.place((long) slot << SLOT_SHIFT);
-        open(slot);
-        page[base] = page[base] & ~LOW | (long) (channel + 1 & 0xffff) << 16 | lines;
+        final long[] page = page(slot);
+        final int base = base(slot);
+        WORD.setOpaque(page, base, (page[base] & ~LOW) + VERSION | (long) (channel + 1 & 0xffff) << 16 | lines);
+        VarHandle.storeStoreFence();
         page[base + NUMBER] = number;
         page[base + DEADLINE] = 0;
         page[base + CHANGED] = 0;
         final int rest = lines == 1 ? LongSlabs.NOTHING : slabs.take((lines - 1) * ReservationLines.WORDS);
         page[base + HEAP_PLACE] = DeadlineHeap.NOWHERE;
         page[base + MADE_AT] = createdAtMs;
-        page[base + LINKS] = (long) NONE << 32 | LongSlabs.NOTHING;
+        page[base + LINKS] = LongSlabs.NOTHING;
         page[base + ACTOR] = (long) actor << 32 | rest & LOW;
-        System.arraycopy(hashes, 0, page, base + OWNER, 4);
+        page[base + OWNER] = hashes[0];
+        page[base + OWNER + 1] = hashes[1];
+        page[base + REFERENCE] = hashes[2];
+        page[base + REFERENCE + 1] = hashes[3];
         page[base + PAYMENT] = 0;
         numbers.put(number, slot);
         LAST_NUMBER.setRelease(this, number);
         LIVE_COUNT.setRelease(this, liveCount + 1);
-        hash.add(identityHash(slot));
+        hash.add(identityHash(page, base));
         return slot;
     }
 
@@ -202,7 +200,7 @@ final class ReservationTable {
         page[at] = cell;
         page[at + 1] = quantities;
         page[at + 2] = 0;
-        hash.add(lineHash(number(slot), line, cell, quantities, 0));
+        hash.add(lineHash(page, at, lastNumber, line));
     }
 
     /** Sets what of a line was fulfilled and released. */
@@ -210,79 +208,72 @@ final class ReservationTable {
         final long[] page = linePage(slot, line);
         final int at = linePlace(slot, line);
         final long number = number(slot);
-        hash.replace(
-                lineHash(number, line, page[at], page[at + 1], page[at + 2]),
-                lineHash(number, line, page[at], page[at + 1], closedAfter));
+        final long before = lineHash(page, at, number, line);
         page[at + 2] = closedAfter;
+        hash.replace(before, lineHash(page, at, number, line));
     }
 
     /** Begins a change: readers wait, and the row as it was leaves the hash. */
     void open(final int slot) {
-        final long[] page = slots.page((long) slot << SLOT_SHIFT);
-        final int base = slots.place((long) slot << SLOT_SHIFT);
-        hash.remove(statusHash(slot));
-        WORD.setOpaque(page, base, page[base] + (1L << 32));
+        final long[] page = page(slot);
+        final int base = base(slot);
+        hash.remove(statusHash(page, base));
+        WORD.setOpaque(page, base, page[base] + VERSION);
         VarHandle.storeStoreFence();
     }
 
     /** Ends a change: sets state, deadline and sequence, keeps the deadline's order, and lets readers see it. */
     void close(final int slot, final int stateAfter, final long deadlineAfter, final long sequence) {
-        final long[] page = slots.page((long) slot << SLOT_SHIFT);
-        final int base = slots.place((long) slot << SLOT_SHIFT);
-        final boolean live =
-                stateAfter == ReservationStatus.HELD.ordinal() || stateAfter == ReservationStatus.CONFIRMED.ordinal();
-        final boolean wasLive = isLive(slot) || state(slot) == ReservationStatus.NONE.ordinal();
-        final int place = heapPlace(slot);
+        final long[] page = page(slot);
+        final int base = base(slot);
+        final long head = page[base];
+        final boolean live = isLiveState(stateAfter);
+        final int place = (int) page[base + HEAP_PLACE];
         if (place != DeadlineHeap.NOWHERE && (!live || deadlineAfter != page[base + DEADLINE])) {
             deadlines.remove(place);
-            setHeapPlace(slot, DeadlineHeap.NOWHERE);
+            page[base + HEAP_PLACE] = DeadlineHeap.NOWHERE;
         }
         page[base + DEADLINE] = deadlineAfter;
         page[base + CHANGED] = sequence;
-        if (live && deadlineAfter != 0 && heapPlace(slot) == DeadlineHeap.NOWHERE) {
+        if (live && deadlineAfter != 0 && page[base + HEAP_PLACE] == DeadlineHeap.NOWHERE) {
             deadlines.add(deadlineAfter, page[base + NUMBER], slot);
         }
-        if (wasLive && !live) {
+        if (!live && (isLiveState(stateOf(head)) || stateOf(head) == NO_STATE)) {
             LIVE_COUNT.setRelease(this, liveCount - 1);
-            appendClosed(slot);
+            closed.add(slot);
         }
-        final long head = page[base] & ~0xff00L | (long) stateAfter << 8;
-        WORD.setRelease(page, base, head + (1L << 32));
-        hash.add(statusHash(slot));
+        WORD.setRelease(page, base, (head & ~0xff00L | (long) stateAfter << 8) + VERSION);
+        hash.add(statusHash(page, base));
     }
 
-    /** Drops the longest closed reservation; only its closing state is kept. Its slot, or {@link #NONE} before that. */
+    /** Drops the longest closed reservation; only its closing state is kept. */
     void evictFirstClosed() {
-        final int slot = firstClosed;
-        final long number = number(slot);
-        final int state = state(slot);
-        firstClosed = nextClosed(slot);
-        if (firstClosed == NONE) {
-            lastClosed = NONE;
+        final int slot = closed.takeFirst();
+        final long[] page = page(slot);
+        final int base = base(slot);
+        final long number = page[base + NUMBER];
+        final int state = stateOf(page[base]);
+        long rows = identityHash(page, base) + statusHash(page, base) - evictedHash(number, state);
+        rows += lineHash(page, base + FIRST_LINE, number, 0);
+        final int lines = (int) page[base] & 0xff;
+        for (int i = 1; i < lines; i++) {
+            rows += lineHash(linePage(slot, i), linePlace(slot, i), number, i);
         }
-        closedCount--;
-        hash.remove(identityHash(slot));
-        for (int i = 0; i < lineCount(slot); i++) {
-            final long[] page = linePage(slot, i);
-            final int at = linePlace(slot, i);
-            hash.remove(lineHash(number, i, page[at], page[at + 1], page[at + 2]));
-        }
+        hash.remove(rows);
         numbers.evict(number, state - ReservationStatus.CONFIRMED.ordinal());
-        hash.add(evictedHash(number, state));
-        open(slot);
-        release(slot);
+        WORD.setOpaque(page, base, page[base] + VERSION);
+        VarHandle.storeStoreFence();
+        release(slot, page, base);
     }
 
-    private void release(final int slot) {
-        final long[] page = slots.page((long) slot << SLOT_SHIFT);
-        final int base = slots.place((long) slot << SLOT_SHIFT);
+    private void release(final int slot, final long[] page, final int base) {
         final int lines = (int) page[base + ACTOR];
         final int texts = (int) page[base + LINKS];
         page[base + NUMBER] = 0;
         page[base + LINKS] = (long) freeSlot << 32;
         page[base + HEAP_PLACE] = DeadlineHeap.NOWHERE;
         freeSlot = slot;
-        WORD.setRelease(page, base, (page[base] & ~LOW) + (1L << 32));
+        WORD.setRelease(page, base, (page[base] & ~LOW) + VERSION);
         if (lines != LongSlabs.NOTHING) {
             slabs.giveBack(lines);
         }
@@ -295,28 +286,12 @@ final class ReservationTable {
         final int slot;
         if (freeSlot != NONE) {
             slot = freeSlot;
-            freeSlot = nextClosed(slot);
+            freeSlot = (int) (word(slot, LINKS) >>> 32);
         } else {
             slot = slotCount++;
             slots.ensure((long) slotCount << SLOT_SHIFT);
         }
         return slot;
-    }
-
-    private void appendClosed(final int slot) {
-        if (lastClosed == NONE) {
-            firstClosed = slot;
-        } else {
-            setLink(lastClosed, slot);
-        }
-        setLink(slot, NONE);
-        lastClosed = slot;
-        closedCount++;
-    }
-
-    private void setLink(final int slot, final int next) {
-        final long index = ((long) slot << SLOT_SHIFT) + LINKS;
-        slots.set(index, (long) next << 32 | slots.get(index) & LOW);
     }
 
     /** Sets the hash of the payment reference; within open and close. */
@@ -353,43 +328,54 @@ final class ReservationTable {
                 : ReservationReader.copyTexts(slabs.page(texts), LongSlabs.place(texts), into);
     }
 
+    /** The page that a slot lies in; its words begin at {@link #base}. Writer only. */
+    long[] page(final int slot) {
+        return slots.page((long) slot << SLOT_SHIFT);
+    }
+
+    /** The place of a slot's first word in its page. */
+    int base(final int slot) {
+        return slots.place((long) slot << SLOT_SHIFT);
+    }
+
     private long word(final int slot, final int field) {
-        final long index = (long) slot << SLOT_SHIFT;
-        return slots.page(index)[slots.place(index) + field];
+        return page(slot)[base(slot) + field];
+    }
+
+    private static int stateOf(final long head) {
+        return (int) (head >>> 8) & 0xff;
+    }
+
+    private static boolean isLiveState(final int state) {
+        return state == HELD || state == CONFIRMED;
     }
 
     /** The hash of what never changes in a reservation. */
-    long identityHash(final int slot) {
-        final long[] page = slots.page((long) slot << SLOT_SHIFT);
-        final int base = slots.place((long) slot << SLOT_SHIFT);
-        final long made = page[base + MADE_AT] << 24 | (channel(slot) & 0xffffL) << 8 | lineCount(slot);
-        return RowHash.row(RowHash.RESERVATION, page[base + NUMBER], made, page[base + OWNER], page[base + OWNER + 1])
+    static long identityHash(final long[] page, final int base) {
+        final long number = page[base + NUMBER];
+        final long made = page[base + MADE_AT] << 24 | page[base] >>> 8 & 0xff_ff00L | page[base] & 0xffL;
+        final long actor = page[base + ACTOR] >> 32;
+        return RowHash.row(RowHash.RESERVATION, number, made, page[base + OWNER], page[base + OWNER + 1])
                 + RowHash.row(
-                        RowHash.RESERVATION_TEXTS,
-                        page[base + NUMBER],
-                        page[base + REFERENCE],
-                        page[base + REFERENCE + 1],
-                        page[base + ACTOR] >> 32);
+                        RowHash.RESERVATION_TEXTS, number, actor, page[base + REFERENCE], page[base + REFERENCE + 1]);
     }
 
     /** The hash of what steps change in a reservation; 0 for a slot that is free or was just taken. */
-    long statusHash(final int slot) {
-        final int state = state(slot);
-        if (state == ReservationStatus.NONE.ordinal()) {
-            return 0;
-        }
-        final long[] page = slots.page((long) slot << SLOT_SHIFT);
-        final int base = slots.place((long) slot << SLOT_SHIFT);
-        return RowHash.row(
-                RowHash.RESERVATION_STATUS,
-                page[base + NUMBER],
-                page[base + DEADLINE] << 8 | state,
-                page[base + CHANGED],
-                page[base + PAYMENT]);
+    static long statusHash(final long[] page, final int base) {
+        final int state = stateOf(page[base]);
+        return state == NO_STATE
+                ? 0
+                : RowHash.row(
+                        RowHash.RESERVATION_STATUS,
+                        page[base + NUMBER],
+                        page[base + PAYMENT],
+                        page[base + DEADLINE] << 8 | state,
+                        page[base + CHANGED]);
     }
 
-    static long lineHash(final long number, final int line, final long cell, final long quantities, final long closed) {
-        return RowHash.row(RowHash.RESERVATION_LINE, number << 7 | line, cell, quantities, closed);
+    /** The hash of a line, whose words begin at {@code at}. */
+    static long lineHash(final long[] page, final int at, final long number, final int line) {
+        return RowHash.row(RowHash.RESERVATION_LINE, number << 7 | line, page[at], page[at + 1], page[at + 2]);
     }
 
     static long evictedHash(final long number, final int state) {

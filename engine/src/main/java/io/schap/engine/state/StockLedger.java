@@ -73,7 +73,7 @@ public final class StockLedger {
 
     /** An empty ledger; the first command must be genesis. */
     public StockLedger() {
-        kept.answer = state.answer.buffer();
+        kept.answer = state.answer.bytes();
     }
 
     /**
@@ -158,7 +158,7 @@ public final class StockLedger {
             state.effects.answerForgotten(keyHi, keyLo, answers.sequence(known));
         }
         if (state.answer.code().isRemembered()) {
-            remember(command, offset, length);
+            remember(keyHi, keyLo, length);
         }
         return length;
     }
@@ -167,18 +167,22 @@ public final class StockLedger {
         if (!state.answers.hasFingerprint(known, envelope.fingerprintHi(), envelope.fingerprintLo())) {
             return state.answer.refused(ResultCode.IDEMPOTENCY_KEY_REUSED);
         }
-        final int length = state.answers.copyAnswer(known, state.answer.buffer());
+        final int length = state.answers.copyAnswer(known, state.answer.bytes());
         state.answer.markReplayed();
         return length;
     }
 
-    private void remember(final DirectBuffer command, final int offset, final int length) {
+    private void remember(final long keyHi, final long keyLo, final int length) {
+        kept.keyHi = keyHi;
+        kept.keyLo = keyLo;
+        kept.fingerprintHi = envelope.fingerprintHi();
+        kept.fingerprintLo = envelope.fingerprintLo();
         kept.timeMs = state.timeMs;
         kept.sequence = state.sequence;
         kept.length = length;
         kept.textBytes = state.answer.textBytes();
-        state.answers.insert(command, offset + BODY + EnvelopeDecoder.keyHiEncodingOffset(), kept);
-        state.effects.answerRemembered(envelope.keyHi(), envelope.keyLo(), state.sequence);
+        state.answers.insert(kept);
+        state.effects.answerRemembered(keyHi, keyLo, state.sequence);
         state.answers.evict(state.settings, state.timeMs, state.effects);
     }
 
