@@ -9,9 +9,9 @@ import java.util.Arrays;
  *
  * <pre>
  *  long[] run of a SKU
- * +-------+-------+----------------------+----------------------------------------+-------+
- * | words | cells | directory, W words   | cell 0 | cell 1 | …                    | spare |
- * +-------+-------+----------------------+----------------------------------------+-------+
+ * +---------------+----------------------+----------------------------------------+-------+
+ * | words : cells | directory, W words   | cell 0 | cell 1 | …                    | spare |
+ * +---------------+----------------------+----------------------------------------+-------+
  *  directory word w, for stores 48w to 48w+47     a cell, 16 bytes
  *  63        48 47                        0       63                            0
  * +------------+---------------------------+     +-------------------------------+
@@ -42,9 +42,10 @@ final class CellTable {
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
     private static final int STORES_PER_WORD = 48;
     private static final long STORES_MASK = (1L << STORES_PER_WORD) - 1;
-    private static final int WORDS = 0;
-    private static final int CELLS = 1;
-    private static final int DIRECTORY = 2;
+    /** The word with the number of directory words (high) and of cells (low). */
+    private static final int COUNTS = 0;
+
+    private static final int DIRECTORY = 1;
     private static final int CELL_WORDS = 2;
 
     private final RowHash hash;
@@ -73,7 +74,7 @@ final class CellTable {
     /** The place of a store's cell in a run that is not null, or {@link #NONE}. Any thread. */
     static int find(final long[] run, final int store) {
         final int index = store / STORES_PER_WORD;
-        final int words = (int) run[WORDS];
+        final int words = words(run);
         if (index >= words) {
             return NONE;
         }
@@ -87,7 +88,7 @@ final class CellTable {
 
     /** The next store above {@code after} that has a cell in a run, or {@link #NONE}. Any thread. */
     static int nextStore(final long[] run, final int after) {
-        final int words = (int) run[WORDS];
+        final int words = words(run);
         int index = (after + 1) / STORES_PER_WORD;
         long below = (1L << after + 1 - index * STORES_PER_WORD) - 1;
         for (; index < words; index++) {
@@ -162,11 +163,11 @@ final class CellTable {
         final long[] run = runAcquire(sku);
         final int index = store / STORES_PER_WORD;
         if (run == null) {
-            final long[] first = new long[DIRECTORY + index + 1 + 2 * CELL_WORDS];
-            first[WORDS] = index + 1L;
+            final long[] first = new long[DIRECTORY + index + 1 + CELL_WORDS];
+            first[COUNTS] = index + 1L << 32;
             append(first, store);
             publish(sku, first);
-        } else if (index < run[WORDS] && nextStore(run, store) == NONE && spareWords(run) >= CELL_WORDS) {
+        } else if (index < words(run) && nextStore(run, store) == NONE && spareWords(run) >= CELL_WORDS) {
             append(run, store);
         } else {
             publish(sku, withCell(run, store));
@@ -174,28 +175,35 @@ final class CellTable {
         cellCount++;
     }
 
+    private static int words(final long[] run) {
+        return (int) ((long) WORD.getOpaque(run, COUNTS) >>> 32);
+    }
+
+    private static int cells(final long[] run) {
+        return (int) run[COUNTS];
+    }
+
     private static int spareWords(final long[] run) {
-        return run.length - DIRECTORY - (int) run[WORDS] - CELL_WORDS * (int) run[CELLS];
+        return run.length - DIRECTORY - words(run) - CELL_WORDS * cells(run);
     }
 
     /** Adds a cell behind the last: its counters are 0 already, and the directory word shows it. */
     private static void append(final long[] run, final int store) {
         final int index = store / STORES_PER_WORD;
         final long word = run[DIRECTORY + index];
-        final long before = (word & STORES_MASK) == 0 ? run[CELLS] << STORES_PER_WORD : word;
-        run[CELLS]++;
+        final long before = (word & STORES_MASK) == 0 ? (long) cells(run) << STORES_PER_WORD : word;
+        WORD.setOpaque(run, COUNTS, run[COUNTS] + 1);
         WORD.setRelease(run, DIRECTORY + index, before | 1L << store - index * STORES_PER_WORD);
     }
 
-    /** A copy of a run with one more cell, and room for an eighth more. */
+    /** A copy of a run with one more cell, and room for a sixteenth more. */
     private static long[] withCell(final long[] run, final int store) {
-        final int cells = (int) run[CELLS];
-        final int wordsBefore = (int) run[WORDS];
+        final int cells = cells(run);
+        final int wordsBefore = words(run);
         final int index = store / STORES_PER_WORD;
         final int words = Math.max(wordsBefore, index + 1);
-        final long[] grown = new long[DIRECTORY + words + CELL_WORDS * (cells + 2 + cells / 8)];
-        grown[WORDS] = words;
-        grown[CELLS] = cells + 1L;
+        final long[] grown = new long[DIRECTORY + words + CELL_WORDS * (cells + 1 + cells / 16)];
+        grown[COUNTS] = (long) words << 32 | cells + 1;
         int place = 0;
         int counted = 0;
         for (int i = 0; i < words; i++) {

@@ -19,9 +19,11 @@ final class DeadlineHeap {
     /** The place of what is in no heap. */
     static final int NOWHERE = -1;
 
-    private static final int CHILDREN = 4;
+    /** Entries below one. */
+    static final int CHILDREN = 4;
+
     private static final int NUMBER_HIGH_BITS = 20;
-    private static final int LEADING = 3;
+    private static final int LEADING = CHILDREN - 1;
 
     private final LongPages entries = new LongPages(13);
     private final ReservationTable reservations;
@@ -59,7 +61,7 @@ final class DeadlineHeap {
         return (place > 0 ? deadlineAt((place - 1) / CHILDREN) : 0) + (child < size ? deadlineAt(child) : 0);
     }
 
-    /** Adds a reservation: its deadline in ms below 2^44, its number below 2^52. */
+    /** Adds a reservation: its deadline in ms below 2^43, its number below 2^52. */
     void add(final long deadlineMs, final long number, final int slot) {
         entries.ensure(index(size + 1));
         final long order = deadlineMs << NUMBER_HIGH_BITS | number >>> 32;
@@ -108,13 +110,7 @@ final class DeadlineHeap {
         for (int first = place * CHILDREN + 1; first < size; first = place * CHILDREN + 1) {
             final long[] page = entries.page(index(first));
             final int at = entries.place(index(first));
-            final int end = at + 2 * Math.min(CHILDREN, size - first);
-            int least = at;
-            for (int child = at + 2; child < end; child += 2) {
-                if (isBefore(page[child], page[child + 1], page[least], page[least + 1])) {
-                    least = child;
-                }
-            }
+            final int least = at + 2 * (first + CHILDREN <= size ? leastOfFour(page, at) : leastOf(size - first, page, at));
             if (isBefore(order, rest, page[least], page[least + 1])) {
                 break;
             }
@@ -122,6 +118,36 @@ final class DeadlineHeap {
             place = first + (least - at) / 2;
         }
         put(place, order, rest);
+    }
+
+    private static int leastOf(final int count, final long[] page, final int at) {
+        int least = 0;
+        for (int child = 1; child < count; child++) {
+            final int other = at + 2 * child;
+            if (isBefore(page[other], page[other + 1], page[at + 2 * least], page[at + 2 * least + 1])) {
+                least = child;
+            }
+        }
+        return least;
+    }
+
+    /** Which of four is least comes out as good as random, and a wrong guess of a branch costs more than all of this. */
+    private static int leastOfFour(final long[] page, final int at) {
+        final long second = beforeMask(page[at + 2], page[at + 3], page[at], page[at + 1]);
+        final long fourth = beforeMask(page[at + 6], page[at + 7], page[at + 4], page[at + 5]);
+        final long upperOrder = page[at] ^ (page[at] ^ page[at + 2]) & second;
+        final long upperRest = page[at + 1] ^ (page[at + 1] ^ page[at + 3]) & second;
+        final long lowerOrder = page[at + 4] ^ (page[at + 4] ^ page[at + 6]) & fourth;
+        final long lowerRest = page[at + 5] ^ (page[at + 5] ^ page[at + 7]) & fourth;
+        final long lower = beforeMask(lowerOrder, lowerRest, upperOrder, upperRest);
+        return (int) (second & 1 & ~lower | (2 | fourth & 1) & lower);
+    }
+
+    /** All ones where the first entry is before the second, else 0; both halves are compared without a branch. */
+    private static long beforeMask(final long order, final long rest, final long otherOrder, final long otherRest) {
+        final long differs = order ^ otherOrder;
+        final long isSame = ~((differs | -differs) >> 63);
+        return order - otherOrder >> 63 | isSame & (rest >>> 1) - (otherRest >>> 1) >> 63;
     }
 
     private static boolean isBefore(final long order, final long rest, final long otherOrder, final long otherRest) {

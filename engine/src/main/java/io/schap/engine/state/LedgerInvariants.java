@@ -171,7 +171,7 @@ public final class LedgerInvariants {
     private void deadlines() {
         final DeadlineHeap deadlines = reservations.deadlines();
         for (int place = 1; place < deadlines.size(); place++) {
-            final int parent = (place - 1) / 4;
+            final int parent = (place - 1) / DeadlineHeap.CHILDREN;
             final long above = deadlines.deadlineAt(parent);
             final long here = deadlines.deadlineAt(place);
             final boolean isInOrder = above < here
