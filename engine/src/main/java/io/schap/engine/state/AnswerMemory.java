@@ -304,8 +304,8 @@ final class AnswerMemory implements KeyIndex.Rows {
         final long odd = (whole & 1) == 0 ? 0 : page[from + whole - 1];
         final long rest = (end & 7) == 0 ? 0 : page[from + whole] & lowBytes(end & 7);
         content += RowHash.fold(odd ^ end, rest ^ RowHash.ANSWER);
-        final long key = RowHash.row(
-                RowHash.ANSWER, page[at], page[at + 1], page[at + FINGERPRINT], page[at + FINGERPRINT + 1]);
+        final long key =
+                RowHash.row(RowHash.ANSWER, page[at], page[at + 1], page[at + FINGERPRINT], page[at + FINGERPRINT + 1]);
         return RowHash.row(RowHash.ANSWER, key, page[at + TIME], page[at + SEQUENCE], content);
     }
 

@@ -28,8 +28,7 @@ final class AnswerWriter {
 
     private static final int FLAGS_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH + 1;
     private static final byte REPLAYED = 1;
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int BODY = MessageHeaderEncoder.ENCODED_LENGTH;

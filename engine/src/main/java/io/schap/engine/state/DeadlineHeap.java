@@ -110,7 +110,8 @@ final class DeadlineHeap {
         for (int first = place * CHILDREN + 1; first < size; first = place * CHILDREN + 1) {
             final long[] page = entries.page(index(first));
             final int at = entries.place(index(first));
-            final int least = at + 2 * (first + CHILDREN <= size ? leastOfFour(page, at) : leastOf(size - first, page, at));
+            final int least =
+                    at + 2 * (first + CHILDREN <= size ? leastOfFour(page, at) : leastOf(size - first, page, at));
             if (isBefore(order, rest, page[least], page[least + 1])) {
                 break;
             }
