@@ -207,6 +207,27 @@ public final class Fields {
     }
 
     /**
+     * A distance in kilometres.
+     *
+     * @param name of the member.
+     * @return null when left out or wrong.
+     */
+    public Double kilometres(final String name) {
+        final JsonValue value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof final JsonValue.Digits number) {
+            final double km = Double.parseDouble(number.digits());
+            if (km >= 0 && km <= QueryParameters.MAX_RADIUS_KM) {
+                return km;
+            }
+        }
+        faults.value(pointer(name), value.shown(), "a number of kilometres from 0 to " + QueryParameters.MAX_RADIUS_KM);
+        return null;
+    }
+
+    /**
      * True or false.
      *
      * @param name     of the member.

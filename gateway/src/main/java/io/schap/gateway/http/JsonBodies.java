@@ -34,7 +34,13 @@ public final class JsonBodies {
         return request.body().length == 0 ? new JsonValue.Members(Map.of()) : object(request);
     }
 
-    private static void checkType(final Request request) {
+    /**
+     * Refuses a body that says it is of another type, or encoded.
+     *
+     * @param request to look at.
+     * @throws Refusal when it is.
+     */
+    public static void checkType(final Request request) {
         final String encoding = request.header(HttpHeaderNames.CONTENT_ENCODING.toString());
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.refusal(

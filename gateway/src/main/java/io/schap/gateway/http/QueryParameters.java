@@ -12,7 +12,10 @@ import java.util.Map;
 public final class QueryParameters {
 
     private static final int MAX_PARAMETERS = 400;
-    private static final double MAX_RADIUS_KM = 25_000;
+
+    /** Farther than any two points of the earth are. */
+    static final int MAX_RADIUS_KM = 25_000;
+
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Map<String, List<String>> left;
@@ -126,7 +129,7 @@ public final class QueryParameters {
         }
         final Double value = Decimals.parse(text);
         if (value == null || value < 0 || value > MAX_RADIUS_KM) {
-            faults.value("?" + name, text, "a decimal number of kilometres from 0 to " + (int) MAX_RADIUS_KM);
+            faults.value("?" + name, text, "a decimal number of kilometres from 0 to " + MAX_RADIUS_KM);
             return null;
         }
         return value;

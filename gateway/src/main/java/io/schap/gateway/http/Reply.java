@@ -53,6 +53,17 @@ public final class Reply {
     }
 
     /**
+     * An answer in JSON that is written already.
+     *
+     * @param status the HTTP status.
+     * @param json   the whole body; not to be changed afterwards.
+     * @return an answer.
+     */
+    public static Reply json(final int status, final byte[] json) {
+        return new Reply(status, "application/json", json);
+    }
+
+    /**
      * A problem.
      *
      * @param status  the HTTP status.

@@ -42,7 +42,7 @@ final class ReplyEncoder {
         for (int i = 0; i < headers.size(); i += 2) {
             header(out, headers.get(i), headers.get(i + 1));
         }
-        if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
+        if (hasLength(reply.status())) {
             header(out, "Content-Length", Integer.toString(length));
         }
         if (close) {
@@ -50,6 +50,11 @@ final class ReplyEncoder {
         }
         ascii(out, "\r\n\r\n");
         return bodiless ? out : out.writeBytes(reply.body());
+    }
+
+    /** An answer that never has a body says nothing of its length; 304 would have to say that of the body it stands for. */
+    private static boolean hasLength(final int status) {
+        return status != HttpResponseStatus.NO_CONTENT.code() && status != HttpResponseStatus.NOT_MODIFIED.code();
     }
 
     /**

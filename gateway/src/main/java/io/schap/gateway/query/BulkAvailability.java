@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.schap.engine.state.CellReading;
 import io.schap.engine.view.StockView;
 import io.schap.gateway.http.Codes;
+import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Faults;
 import io.schap.gateway.http.Fields;
@@ -11,18 +12,37 @@ import io.schap.gateway.http.JsonBodies;
 import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
 import io.schap.gateway.http.QueryParameters;
+import io.schap.gateway.http.Reply;
+import io.schap.gateway.http.Times;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Availability of a list of cells. Each is exact and at least as new as the sequence; the list is no snapshot. */
+/**
+ * Availability of a list of cells. Each is exact and at least as new as the sequence; the list is no snapshot. A body that
+ * {@link BulkBody} recognises is answered from its bytes; every other goes the general way, to the same answer.
+ */
 final class BulkAvailability {
 
     private static final int MAX_ITEMS = 10_000;
     private static final int MAX_QUERY_ITEMS = 100;
+    private static final byte[] SEQUENCE = JsonBytes.ascii("{\"sequence\":");
+    private static final byte[] AS_OF = JsonBytes.ascii(",\"asOf\":");
+    private static final byte[] ITEMS = JsonBytes.ascii(",\"items\":[");
+    private static final byte[] STORE = JsonBytes.ascii("{\"store\":\"");
+    private static final byte[] SKU = JsonBytes.ascii("\",\"sku\":\"");
+    private static final byte[] AVAILABLE = JsonBytes.ascii("\",\"available\":");
+    private static final byte[] STATUS = JsonBytes.ascii(",\"status\":\"");
+    private static final byte[] OUT = JsonBytes.ascii("OutOfStock\"}");
+    private static final byte[] LIMITED = JsonBytes.ascii("LimitedAvailability\"}");
+    private static final byte[] IN = JsonBytes.ascii("InStock\"}");
 
     private final StockView view;
     private final CellReading cell = new CellReading();
+    private final BulkBody recognised = new BulkBody(MAX_ITEMS);
+    private final JsonBytes out = new JsonBytes();
 
     BulkAvailability(final StockView view) {
         this.view = view;
@@ -31,6 +51,16 @@ final class BulkAvailability {
     /** The list as a body. */
     void post(final Exchange exchange) {
         QueryParameters.none(exchange);
+        JsonBodies.checkType(exchange.request());
+        final byte[] bytes = exchange.request().body();
+        if (recognised.recognise(bytes)) {
+            exchange.reply(recognisedReply(bytes));
+        } else {
+            postGenerally(exchange);
+        }
+    }
+
+    private void postGenerally(final Exchange exchange) {
         final Faults faults = new Faults();
         final Fields body = new Fields(JsonBodies.object(exchange.request()), "", faults);
         body.need("items", "an array of 1 to " + MAX_ITEMS + " objects");
@@ -42,7 +72,66 @@ final class BulkAvailability {
         }
         body.end();
         faults.check();
-        reply(exchange, items);
+        exchange.reply(reply(items));
+    }
+
+    private Reply recognisedReply(final byte[] body) {
+        final ReadHead head = ReadHead.take(view);
+        out.clear().raw(SEQUENCE).number(head.sequence()).raw(AS_OF).text(Times.format(head.asOfMs()));
+        out.raw(ITEMS);
+        int store = -1;
+        for (int i = 0; i < recognised.count(); i++) {
+            if (i > 0) {
+                out.raw(',');
+            }
+            if (i == 0 || !isStoreOfItemBefore(body, i)) {
+                store = view.storeIndex(body, recognised.storeOffset(i), recognised.storeLength(i));
+            }
+            final int sku = view.skuIndex(body, recognised.skuOffset(i), recognised.skuLength(i));
+            if (store < 0 || sku < 0) {
+                writeUnknown(store < 0, i, body);
+            } else {
+                view.readCell(store, sku, cell);
+                writeItem(i, body);
+            }
+        }
+        return ReadHead.ok(out.raw(']').raw('}').toArray());
+    }
+
+    private boolean isStoreOfItemBefore(final byte[] body, final int item) {
+        final int offset = recognised.storeOffset(item);
+        final int before = recognised.storeOffset(item - 1);
+        return Arrays.equals(
+                body,
+                offset,
+                offset + recognised.storeLength(item),
+                body,
+                before,
+                before + recognised.storeLength(item - 1));
+    }
+
+    private void writeItem(final int item, final byte[] body) {
+        final int available = cell.available();
+        out.raw(STORE).raw(body, recognised.storeOffset(item), recognised.storeLength(item));
+        out.raw(SKU).raw(body, recognised.skuOffset(item), recognised.skuLength(item));
+        out.raw(AVAILABLE).number(available).raw(STATUS);
+        out.raw(available == 0 ? OUT : available <= cell.lowStockThreshold() ? LIMITED : IN);
+    }
+
+    private void writeUnknown(final boolean isStore, final int item, final byte[] body) {
+        final ProblemCode code = isStore ? ProblemCode.UNKNOWN_STORE : ProblemCode.UNKNOWN_SKU;
+        final String text = isStore
+                ? ascii(body, recognised.storeOffset(item), recognised.storeLength(item))
+                : ascii(body, recognised.skuOffset(item), recognised.skuLength(item));
+        out.raw(JsonBytes.ascii("{\"error\":{\"code\":\"" + code.code() + "\",\"status\":" + code.status()
+                        + ",\"detail\":"))
+                .text(isStore ? Lookup.storeDetail(text) : Lookup.skuDetail(text))
+                .raw('}')
+                .raw('}');
+    }
+
+    private static String ascii(final byte[] body, final int offset, final int length) {
+        return new String(body, offset, length, StandardCharsets.US_ASCII);
     }
 
     /** The list as a query; one store may stand for all SKUs. */
@@ -60,7 +149,23 @@ final class BulkAvailability {
         for (int i = 0; i < skus.size(); i++) {
             items.add(new Item(stores.get(stores.size() == 1 ? 0 : i), skus.get(i)));
         }
-        reply(exchange, items);
+        exchange.reply(EntityTags.reply(exchange.request(), tag(items), () -> reply(items)));
+    }
+
+    /** The items are read once more for the answer; when one changes in between, the next question finds another tag. */
+    private long tag(final List<Item> items) {
+        long tag = EntityTags.SEED;
+        for (final Item item : items) {
+            final int store = view.storeIndex(item.store);
+            final int sku = view.skuIndex(item.sku);
+            if (store >= 0 && sku >= 0) {
+                view.readCell(store, sku, cell);
+                tag = CellTag.mix(tag, cell, CellTag.NO_CAP);
+            } else {
+                tag = EntityTags.mix(tag, store < 0 ? -1 : -2);
+            }
+        }
+        return tag;
     }
 
     private static List<String> codes(final QueryParameters query, final String name) {
@@ -73,16 +178,16 @@ final class BulkAvailability {
         return codes;
     }
 
-    private void reply(final Exchange exchange, final List<Item> items) {
+    private Reply reply(final List<Item> items) {
         final ReadHead head = ReadHead.take(view);
-        exchange.reply(ReadHead.ok(json -> {
+        return ReadHead.ok(json -> {
             head.write(json);
             json.writeArrayFieldStart("items");
             for (final Item item : items) {
                 write(json, item);
             }
             json.writeEndArray();
-        }));
+        });
     }
 
     private void write(final JsonGenerator json, final Item item) throws IOException {

@@ -3,8 +3,10 @@ package io.schap.gateway.query;
 import io.schap.engine.state.CellReading;
 import io.schap.engine.view.StockView;
 import io.schap.gateway.http.Codes;
+import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.QueryParameters;
+import io.schap.gateway.http.Reply;
 
 /** What one store has of one SKU. */
 final class CellReads {
@@ -31,7 +33,7 @@ final class CellReads {
         final ReadHead head = ReadHead.take(view);
         final long indexes = Lookup.cell(view, store, sku);
         view.readCell((int) (indexes >>> 32), (int) indexes, cell);
-        exchange.reply(ReadHead.ok(json -> {
+        final Reply.JsonBody body = json -> {
             json.writeStringField("store", store);
             json.writeStringField("sku", sku);
             if (allQuantities) {
@@ -40,6 +42,11 @@ final class CellReads {
                 CellJson.availability(json, cell);
             }
             head.write(json);
-        }));
+        };
+        exchange.reply(
+                allQuantities
+                        ? ReadHead.ok(body)
+                        : EntityTags.reply(
+                                exchange.request(), CellTag.of(cell, CellTag.NO_CAP), () -> ReadHead.ok(body)));
     }
 }

@@ -24,6 +24,7 @@ public final class QueryRoutes {
                 .on("GET", "/v1/skus/{sku}/availability", new SkuAvailability(view)::read)
                 .on("GET", "/v1/availability", bulk::get)
                 .on("POST", "/v1/availability", bulk::post)
+                .on("POST", "/v1/baskets/availability", new BasketAvailability(view)::post)
                 .on("GET", "/v1/reservations/{id}", new ReservationReads(view)::read)
                 .on("GET", "/v1/stores/{store}/skus/{sku}/stock", cells::stock)
                 .on("GET", "/v1/stores/{store}/stock", lists::ofStore)

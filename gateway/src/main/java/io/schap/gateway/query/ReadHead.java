@@ -26,6 +26,15 @@ record ReadHead(long sequence, long asOfMs) {
 
     /** An answer that a cache asks again for each time. */
     static Reply ok(final Reply.JsonBody members) {
-        return Reply.json(200, members).header("Cache-Control", "no-cache");
+        return uncached(Reply.json(200, members));
+    }
+
+    /** The same of a body that is written already. */
+    static Reply ok(final byte[] json) {
+        return uncached(Reply.json(200, json));
+    }
+
+    private static Reply uncached(final Reply reply) {
+        return reply.header("Cache-Control", "no-cache");
     }
 }

@@ -6,9 +6,8 @@ import io.schap.engine.state.CellReading;
 import io.schap.engine.state.StoreRow;
 import io.schap.engine.view.StockView;
 import io.schap.gateway.http.Codes;
-import io.schap.gateway.http.Decimals;
+import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Exchange;
-import io.schap.gateway.http.Faults;
 import io.schap.gateway.http.QueryParameters;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,9 +15,6 @@ import java.util.List;
 
 /** Which stores have a SKU: nearest first, or by code. Totals cover every match; the list is one page of them. */
 final class SkuAvailability {
-
-    private static final int MAX_LATITUDE = 90;
-    private static final int MAX_LONGITUDE = 180;
 
     private final StockView view;
     private final CellReading cell = new CellReading();
@@ -39,13 +35,26 @@ final class SkuAvailability {
             total += match.available;
         }
         final long totalAvailable = total;
-        exchange.reply(ReadHead.ok(json -> {
-            json.writeStringField("sku", sku);
-            json.writeNumberField("totalAvailable", totalAvailable);
-            json.writeNumberField("storeCount", matches.size());
-            head.write(json);
-            writePage(json, matches, wish);
-        }));
+        exchange.reply(EntityTags.reply(
+                exchange.request(),
+                tag(matches),
+                () -> ReadHead.ok(json -> {
+                    json.writeStringField("sku", sku);
+                    json.writeNumberField("totalAvailable", totalAvailable);
+                    json.writeNumberField("storeCount", matches.size());
+                    head.write(json);
+                    writePage(json, matches, wish);
+                })));
+    }
+
+    private static long tag(final List<Match> matches) {
+        long tag = EntityTags.SEED;
+        for (final Match match : matches) {
+            tag = EntityTags.mix(EntityTags.mix(tag, match.cellTag), match.place.tenths());
+            tag = EntityTags.mix(EntityTags.mix(tag, match.store.code()), match.store.name());
+            tag = EntityTags.mix(tag, (match.store.warehouse() ? 1 : 0) | (match.store.pickup() ? 2 : 0));
+        }
+        return tag;
     }
 
     private List<Match> matches(final int sku, final Wish wish) {
@@ -81,6 +90,7 @@ final class SkuAvailability {
                     row,
                     available,
                     CellJson.status(available, cell.lowStockThreshold()),
+                    CellTag.of(cell, CellTag.NO_CAP),
                     new Cursor(wish.tenths(km), row.code())));
         }
     }
@@ -99,7 +109,7 @@ final class SkuAvailability {
                 more = true;
                 break;
             }
-            match.write(json, wish.near);
+            match.write(json, wish.near != null);
             last = match;
             written++;
         }
@@ -108,7 +118,7 @@ final class SkuAvailability {
     }
 
     /** A store that has what is wished for. */
-    private record Match(StoreRow store, int available, String status, Cursor place) {
+    private record Match(StoreRow store, int available, String status, long cellTag, Cursor place) {
 
         void write(final JsonGenerator json, final boolean near) throws IOException {
             json.writeStartObject();
@@ -129,9 +139,7 @@ final class SkuAvailability {
 
     /** What is asked of the stores. */
     private record Wish(
-            boolean near,
-            double latitude,
-            double longitude,
+            Place near,
             Double radiusKm,
             int minQuantity,
             Filter filter,
@@ -143,7 +151,7 @@ final class SkuAvailability {
 
         static Wish of(final QueryParameters query) {
             final String near = query.text("near");
-            final double[] place = near == null ? null : place(near, query.faults());
+            final Place place = near == null ? null : Place.of("?near", near, query.faults());
             final Double radiusKm = query.kilometres("radiusKm");
             if (radiusKm != null && near == null) {
                 query.faults().add("?radiusKm", "?radiusKm stands without ?near; it may stand with it");
@@ -157,9 +165,7 @@ final class SkuAvailability {
             final Page page = new Page(query.integer("limit", 1, Pages.MAX_LIMIT, Pages.LIMIT), Cursor.of(query));
             query.end();
             return new Wish(
-                    place != null,
-                    place == null ? 0 : place[0],
-                    place == null ? 0 : place[1],
+                    place,
                     radiusKm,
                     minQuantity,
                     filter,
@@ -181,31 +187,14 @@ final class SkuAvailability {
         }
 
         double distanceKm(final StoreRow store) {
-            return near && store.located()
-                    ? GreatCircle.km(latitude, longitude, store.latitude(), store.longitude())
-                    : Double.NaN;
+            return near == null ? Double.NaN : near.km(store);
         }
 
         long tenths(final double km) {
-            if (!near) {
+            if (near == null) {
                 return 0;
             }
             return Double.isNaN(km) ? Cursor.NO_PLACE : Math.round(km * 10);
-        }
-
-        private static double[] place(final String near, final Faults faults) {
-            final int comma = near.indexOf(',');
-            final Double latitude = comma < 0 ? null : Decimals.parse(near.substring(0, comma));
-            final Double longitude = comma < 0 ? null : Decimals.parse(near.substring(comma + 1));
-            final boolean inside = latitude != null
-                    && longitude != null
-                    && Math.abs(latitude) <= MAX_LATITUDE
-                    && Math.abs(longitude) <= MAX_LONGITUDE;
-            if (!inside) {
-                faults.value("?near", near, "LAT,LON in decimal degrees, as 52.37,4.89");
-                return null;
-            }
-            return new double[] {latitude, longitude};
         }
     }
 }
