@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Writes JSON of a known shape into memory that is used again: long lists cost a copy of their constants and digits, and
- * no object for each member. What it writes is what the general writer of replies would have written. For one thread.
+ * no object for each member. For one thread.
  */
 final class JsonBytes {
 
