@@ -17,6 +17,7 @@ import io.schap.engine.state.StockLedger;
 import io.schap.engine.status.EngineState;
 import io.schap.engine.status.StatusCounter;
 import io.schap.engine.status.StatusFile;
+import io.schap.engine.view.MovedCells;
 import io.schap.engine.view.StockView;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -127,12 +128,14 @@ public final class Engine implements AutoCloseable {
             final WriterSignal signal = new WriterSignal();
             final CommandRing ring = new CommandRing((int) context.get(EngineSetting.RING_SLOTS), signal);
             final StockView view = new StockView(ledger);
-            final JournalWriter journal =
-                    new EpochStart(context, ledger).recover(settings, named(context.threads(), "schap-segments"));
+            final MovedCells moved = new MovedCells(
+                    (int) context.get(EngineSetting.MOVEMENTS_REMEMBERED), ledger::lastTimeMs);
+            final JournalWriter journal = new EpochStart(context, ledger)
+                    .recover(settings, moved, named(context.threads(), "schap-segments"));
             status.set(StatusCounter.EPOCH, journal.epoch().epoch());
             view.publish(ledger.lastSequence());
             final Engine engine = new Engine(
-                    context, lock, status, new Stages(ring, journal, ledger, view, new AnswerRings()), signal);
+                    context, lock, status, new Stages(ring, journal, ledger, view, moved, new AnswerRings()), signal);
             opened = null;
             return engine;
         } finally {
@@ -182,6 +185,15 @@ public final class Engine implements AutoCloseable {
      */
     public StockView view() {
         return stages.view();
+    }
+
+    /**
+     * Which cells moved lately, and when.
+     *
+     * @return the same at every call.
+     */
+    public MovedCells movedCells() {
+        return stages.moved();
     }
 
     /**

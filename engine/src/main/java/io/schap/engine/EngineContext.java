@@ -51,9 +51,14 @@ public final class EngineContext {
         if (dataDirectory == null) {
             throw new IllegalArgumentException("a data directory is needed");
         }
-        if (Long.bitCount(get(EngineSetting.RING_SLOTS)) != 1) {
-            throw new IllegalArgumentException("setting is no power of two: " + EngineSetting.RING_SLOTS.label() + "="
-                    + get(EngineSetting.RING_SLOTS));
+        checkPowerOfTwo(EngineSetting.RING_SLOTS);
+        checkPowerOfTwo(EngineSetting.MOVEMENTS_REMEMBERED);
+    }
+
+    private void checkPowerOfTwo(final EngineSetting setting) {
+        if (Long.bitCount(get(setting)) != 1) {
+            throw new IllegalArgumentException(
+                    "setting is no power of two: " + setting.label() + "=" + get(setting));
         }
     }
 

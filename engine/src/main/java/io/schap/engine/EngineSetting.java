@@ -14,7 +14,9 @@ public enum EngineSetting {
     /** How long the idle writer looks for work before it parks, in microseconds. */
     SPIN_MICROS("engine.spin.micros", 20, 0, 10_000),
     /** Prepared bytes of a journal file, a multiple of 256 KB. */
-    SEGMENT_BYTES("engine.segment.bytes", 64 << 20, 256 << 10, 1 << 30);
+    SEGMENT_BYTES("engine.segment.bytes", 64 << 20, 256 << 10, 1 << 30),
+    /** Movements that are remembered for stock files with a {@code takenAt}, 16 bytes each; a power of two. */
+    MOVEMENTS_REMEMBERED("engine.movements.remembered", 1 << 20, 4_096, 1 << 26);
 
     private final String label;
     private final long defaultValue;

@@ -20,11 +20,12 @@ final class EpochStart {
         this.ledger = ledger;
     }
 
-    JournalWriter recover(final JournalSettings settings, final ThreadFactory threads) throws IOException {
+    JournalWriter recover(final JournalSettings settings, final EffectSink effects, final ThreadFactory threads)
+            throws IOException {
         final RecoveryPlan plan = RecoveryPlan.compute(context.dataDirectory());
         plan.lines().forEach(context.report());
         final long nowMs = context.wallClock().time();
-        final Recovered recovered = plan.run(ledger, EffectSink.NONE, nowMs);
+        final Recovered recovered = plan.run(ledger, effects, nowMs);
         context.report().accept(recovered.line());
         return JournalWriter.launch(
                 context.dataDirectory(), recovered.nextEpoch(settings, context.random(), nowMs), settings, threads);

@@ -2,14 +2,26 @@ package io.schap.engine.pipeline;
 
 import io.schap.engine.command.ReservationStatus;
 import io.schap.engine.state.EffectSink;
+import io.schap.engine.view.MovedCells;
 
-/** Counts effects that the status shows. */
+/** Counts effects that the status shows, and passes on which cells changed. */
 final class EffectTally implements EffectSink {
 
     private static final int EXPIRED = ReservationStatus.EXPIRED.ordinal();
 
+    private final MovedCells moved;
     private long expirations;
     private long answersForgotten;
+
+    EffectTally(final MovedCells moved) {
+        this.moved = moved;
+    }
+
+    @Override
+    public void cellChanged(
+            final int store, final int sku, final long before, final long after, final int versionAfter) {
+        moved.cellChanged(store, sku, before, after, versionAfter);
+    }
 
     @Override
     public void reservationChanged(

@@ -43,7 +43,7 @@ public final class StockWriter implements Runnable {
     private final AnswerRings answers;
     private final BatchClock clock;
     private final BatchFrames frames;
-    private final EffectTally tally = new EffectTally();
+    private final EffectTally tally;
     private final WriterCommands commands = new WriterCommands();
     private final WriterStatus status;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -75,6 +75,7 @@ public final class StockWriter implements Runnable {
         answers = stages.answers();
         clock = new BatchClock(settings.wallClock(), nanoClock);
         frames = new BatchFrames(settings.maxBatchCommands() + 1);
+        tally = new EffectTally(stages.moved());
         status = new WriterStatus(file, stages, tally);
     }
 
@@ -211,6 +212,7 @@ public final class StockWriter implements Runnable {
         final DirectBuffer buffer = batch.buffer();
         final int count = frames.count();
         long sequence = ledger.lastSequence();
+        stages.moved().applying(sequence + count);
         for (int i = 0; i < count; i++) {
             if (i % StockLedger.LOOK_AHEAD == 0 && count > 1) {
                 lookAhead(buffer, i, Math.min(i + StockLedger.LOOK_AHEAD, count));
