@@ -3,6 +3,7 @@ package io.schap.gateway.imports;
 import io.schap.engine.command.KeyedHash;
 import io.schap.engine.command.MovementType;
 import io.schap.engine.command.PolicyAction;
+import io.schap.engine.command.ResultCode;
 import io.schap.engine.command.sbe.EnvelopeEncoder;
 import io.schap.engine.command.sbe.MessageHeaderEncoder;
 import io.schap.engine.command.sbe.MovementsEncoder;
@@ -24,6 +25,9 @@ final class CommandEncoder {
     private static final int LOGIC_VERSION = 1;
     private static final int NONE = -1;
     private static final byte[] EMPTY = {};
+
+    /** A count that expects it is refused by every ledger, which remembers that. */
+    private static final Integer NEVER_ON_HAND = Integer.MIN_VALUE;
 
     private final StockView view;
     private final PartKeys keys;
@@ -160,7 +164,10 @@ final class CommandEncoder {
             encoder.next();
             final RowContent wanted = rows.get(i).wanted();
             if (wanted instanceof final RowContent.Movement fact && part.result(i) == null) {
-                fact(encoder, fact);
+                fact(encoder, fact, part.isGuarded() ? (Integer) part.expected(i) : fact.expectedOnHand());
+            } else if (wanted instanceof final RowContent.Movement fact
+                    && part.result(i) == ResultCode.COUNT_CONFLICT) {
+                fact(encoder, fact, NEVER_ON_HAND);
             } else {
                 mark(encoder, wanted);
             }
@@ -168,9 +175,9 @@ final class CommandEncoder {
         return MessageHeaderEncoder.ENCODED_LENGTH + movements.encodedLength();
     }
 
-    private void fact(final MovementsEncoder.RowsEncoder row, final RowContent.Movement fact) {
+    private void fact(
+            final MovementsEncoder.RowsEncoder row, final RowContent.Movement fact, final Integer expected) {
         final RowContent.Texts texts = fact.texts();
-        final Integer expected = fact.expectedOnHand();
         row.movement((short) fact.type().ordinal())
                 .expected((short) (expected == null ? 0 : 1))
                 .channel((short) (texts.channel() == null ? NONE : view.channelIndex(texts.channel())))
@@ -223,7 +230,11 @@ final class CommandEncoder {
     }
 
     private void keyed(final EnvelopeEncoder envelope, final Part part) {
-        keys.ofPart(part.number());
+        if (part.absentKey() == null) {
+            keys.ofPart(part.number());
+        } else {
+            keys.ofCode(PartKeys.ABSENT, part.absentKey());
+        }
         envelope(envelope)
                 .keyHi(keys.hi())
                 .keyLo(keys.lo())

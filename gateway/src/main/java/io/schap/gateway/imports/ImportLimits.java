@@ -30,6 +30,9 @@ final class ImportLimits {
     /** Most errors listed. */
     static final int MAX_ERRORS = 10_000;
 
+    /** Cells of which a dry run remembers what earlier rows would make of them; further ones it holds against the books. */
+    static final int MAX_REHEARSED_CELLS = 1_000_000;
+
     /** Characters of a faulty value that an error repeats. */
     static final int MAX_QUOTED_CHARS = 80;
 

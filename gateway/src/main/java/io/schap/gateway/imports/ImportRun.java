@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class ImportRun implements Runnable {
     private final BooleanSupplier stopping;
     private final Runnable over;
     private final UploadPipe pipe;
+    private final FileCells cells;
     private final ImportTally tally;
     private volatile Thread worker;
 
@@ -73,7 +75,8 @@ final class ImportRun implements Runnable {
         this.stopping = stopping;
         this.over = over;
         this.pipe = new UploadPipe(flow, this::wakeUp);
-        this.tally = new ImportTally(options.maxErrors(), new CodeHints(engine.view()));
+        this.cells = options.zeroAbsent() ? new FileCells(engine.view()) : null;
+        this.tally = new ImportTally(options, new CodeHints(engine.view()), cells);
     }
 
     /** Takes the body. */
@@ -108,6 +111,17 @@ final class ImportRun implements Runnable {
 
     /** The answer; null when there is none to give. */
     private Reply runToAnswer() {
+        if (options.dryRun()) {
+            try {
+                return rehearse();
+            } catch (final Refusal e) {
+                return e.problem().reply();
+            } catch (final UploadCutException e) {
+                return null;
+            } catch (final IOException e) {
+                return unreadable(e).problem().reply();
+            }
+        }
         final int window = Math.max(1, Math.min(MAX_WINDOW, engine.ringSlots() / ImportLimits.RING_SHARE));
         try (EnginePort port = engine.openPort(this::wakeUp, window)) {
             return importAll(port, window);
@@ -127,26 +141,66 @@ final class ImportRun implements Runnable {
     private Reply importAll(final EnginePort port, final int window) throws IOException {
         final StockView view = engine.view();
         final CommandEncoder encoder = new CommandEncoder(view, RequestKeys.OPEN_ACTOR, options.key());
-        pipeline = new PartPipeline(port, view, encoder, options, tally, window);
-        idleSinceNs = System.nanoTime();
-        final RowReader rows = new RowReader(options.kind(), new StrictReader(body(), options.charset()));
+        pipeline = new PartPipeline(port, view, encoder, options, tally, takenAt(), window);
         chain = new RowChain(view.newTextHash());
-        chain.add("imports/" + options.kind().segment() + "?create=" + options.create() + "&maxErrors="
-                + options.maxErrors());
-        chain.add(rows.headerText());
         part = new Part(0, options.kind().isStockFacts());
-        final RowParser parser = parser(rows.header(), view);
-        while (rows.next()) {
-            idleSinceNs = System.nanoTime();
-            add(row(rows, parser), rows.text());
-        }
+        final Header header = readRows(rows -> {
+            chain.add(options.fingerprint());
+            chain.add(rows.headerText());
+        }, this::add);
         if (!part.isEmpty()) {
             submit();
         }
-        while (!pipeline.isIdle()) {
-            workOrPark();
+        finish();
+        if (options.zeroAbsent()) {
+            final AbsentCells absent = new AbsentCells(view, cells, chain);
+            for (Part next = absent.next(); next != null; next = absent.next()) {
+                submit(next);
+            }
+            finish();
         }
-        return tally.reply(rows.header(), pipeline.created(), view.sequence());
+        return tally.reply(header, pipeline.created(), view.sequence());
+    }
+
+    /** A dry run: the same rows, and no command. */
+    private Reply rehearse() throws IOException {
+        final StockView view = engine.view();
+        final long sequence = view.sequence();
+        final Rehearsal rehearsal = new Rehearsal(view, options, tally, takenAt());
+        final Header header = readRows(rows -> {}, (row, text) -> rehearsal.take(row));
+        if (options.zeroAbsent()) {
+            rehearsal.takeAbsent(new AbsentCells(view, cells, new RowChain(view.newTextHash())));
+        }
+        return tally.reply(header, rehearsal.created(), sequence);
+    }
+
+    private TakenAt takenAt() {
+        return options.isGuarded() ? new TakenAt(engine.view(), engine.movedCells(), options.takenAtMs()) : null;
+    }
+
+    /** Reads the file: its header line, then row by row. */
+    private Header readRows(final Consumer<RowReader> onHeader, final RowTaker taker) throws IOException {
+        idleSinceNs = System.nanoTime();
+        final RowReader rows = new RowReader(options.kind(), new StrictReader(body(), options.charset()));
+        onHeader.accept(rows);
+        final RowParser parser = parser(rows.header(), engine.view());
+        while (rows.next()) {
+            idleSinceNs = System.nanoTime();
+            final Part.Row row = row(rows, parser);
+            if (cells != null && row.flaw() != null) {
+                cells.addRejected(
+                        row.line(), rows.readable(ImportColumn.STORE), rows.readable(ImportColumn.SKU));
+            }
+            taker.take(row, rows.text());
+        }
+        return rows.header();
+    }
+
+    /** Takes rows in the file's order. */
+    @FunctionalInterface
+    private interface RowTaker {
+
+        void take(Part.Row row, String text) throws IOException;
     }
 
     private InputStream body() throws IOException {
@@ -188,11 +242,21 @@ final class ImportRun implements Runnable {
 
     private void submit() throws IOException {
         part.seal(chain);
+        submit(part);
+    }
+
+    private void submit(final Part next) throws IOException {
         while (!pipeline.hasRoom()) {
             workOrPark();
         }
-        pipeline.submit(part);
+        pipeline.submit(next);
         pipeline.work();
+    }
+
+    private void finish() throws IOException {
+        while (!pipeline.isIdle()) {
+            workOrPark();
+        }
     }
 
     private void awaitBytes() throws IOException {
@@ -206,7 +270,7 @@ final class ImportRun implements Runnable {
         if (stopping.getAsBoolean()) {
             throw new UploadCutException("the server stops");
         }
-        if (!pipeline.work()) {
+        if (pipeline == null || !pipeline.work()) {
             LockSupport.parkNanos(this, PARK_NS);
         }
     }
@@ -216,7 +280,7 @@ final class ImportRun implements Runnable {
     }
 
     private Refusal unreadable(final IOException fault) {
-        final String read = tally.rows() == 0
+        final String read = tally.rows() == 0 || options.dryRun()
                 ? "nothing was taken"
                 : tally.rows() + " rows and some more were taken; send the whole file again with the same key";
         final boolean broken = fault instanceof EOFException || fault instanceof ZipException;

@@ -70,7 +70,8 @@ public final class ImportService implements StreamingHandler, AutoCloseable {
         if (stopping || !state.takesCommands()) {
             throw Problem.refusal(ProblemCode.NOT_READY, "the server takes no writes now");
         }
-        if (state == EngineState.STORAGE_FULL) {
+        checkMovements(options);
+        if (state == EngineState.STORAGE_FULL && !options.dryRun()) {
             throw Problem.refusal(ProblemCode.STORAGE_FULL, "there is no room to write; nothing was taken");
         }
         if (!slots.tryAcquire()) {
@@ -86,6 +87,16 @@ public final class ImportService implements StreamingHandler, AutoCloseable {
             throw Problem.refusal(ProblemCode.NOT_READY, "the server ends");
         }
         return run.receiver();
+    }
+
+    /** A movement that was forgotten might be of any cell, so a file that was taken before it cannot be judged. */
+    private void checkMovements(final ImportOptions options) {
+        if (options.isGuarded() && !engine.movedCells().remembers(options.takenAtMs())) {
+            throw Problem.invalid(
+                    "?takenAt",
+                    "?takenAt holds a time before the oldest movement that is remembered; it may hold a later one (see "
+                            + "engine.movements.remembered)");
+        }
     }
 
     /** Ends: imports under way are cut off, and go on where they stopped when they are sent again with their keys. */

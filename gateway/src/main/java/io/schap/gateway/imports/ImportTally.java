@@ -13,22 +13,37 @@ import java.util.Map;
 /** What an import did, row by row in the file's order: counts of everything, and the first errors. */
 final class ImportTally {
 
-    private record Fault(long line, ProblemCode code, String detail) {}
+    /** An error; of a cell that the file does not name where there is no line. */
+    private record Fault(long line, RowContent cell, ProblemCode code, String detail) {}
 
-    private final int maxErrors;
+    private final ImportOptions options;
     private final CodeHints hints;
+    private final FileCells cells;
     private final List<Fault> errors = new ArrayList<>();
     private final Map<ProblemCode, Long> rejectedByCode = new EnumMap<>(ProblemCode.class);
     private long accepted;
     private long rejected;
     private long created;
+    private long zeroed;
+    private long absentLeft;
+    private long wouldChange;
+    private long unitsUp;
+    private long unitsDown;
     private long sequence;
     private boolean replayed = true;
     private boolean answered;
 
-    ImportTally(final int maxErrors, final CodeHints hints) {
-        this.maxErrors = maxErrors;
+    /**
+     * An empty tally.
+     *
+     * @param options of the import.
+     * @param hints   say what may have been meant by an unknown code.
+     * @param cells   learns which cells the file names; null where nobody asks.
+     */
+    ImportTally(final ImportOptions options, final CodeHints hints, final FileCells cells) {
+        this.options = options;
         this.hints = hints;
+        this.cells = cells;
     }
 
     /** An answer came from the ledger. */
@@ -47,14 +62,50 @@ final class ImportTally {
     void add(final Part part) {
         for (int i = 0; i < part.rows().size(); i++) {
             final Part.Row row = part.rows().get(i);
-            if (row.flaw() != null) {
-                reject(row.line(), row.flaw().code(), row.flaw().detail());
-            } else if (part.result(i) == ResultCode.OK) {
-                accepted++;
+            if (part.absentKey() == null) {
+                add(row, part.result(i), part.note());
             } else {
-                reject(row, part.result(i), part.note());
+                addAbsent(row.content(), part.result(i));
             }
         }
+    }
+
+    /** Takes a row whose result is known. */
+    void add(final Part.Row row, final ResultCode result, final String note) {
+        if (row.flaw() != null) {
+            reject(row.line(), row.flaw().code(), row.flaw().detail());
+            return;
+        }
+        if (cells != null) {
+            cells.add(row.content());
+        }
+        if (result == ResultCode.OK) {
+            accepted++;
+        } else {
+            reject(row, result, note);
+        }
+    }
+
+    /** Takes a cell that the file does not name. */
+    void addAbsent(final RowContent cell, final ResultCode result) {
+        if (result == ResultCode.OK) {
+            zeroed++;
+            return;
+        }
+        absentLeft++;
+        if (isListed()) {
+            final String why = result == ResultCode.COUNT_CONFLICT
+                    ? "the cell is not in the file, and its stock moved since takenAt: it was left alone"
+                    : "the cell is not in the file, and could not be set to zero: " + result;
+            errors.add(new Fault(0, cell, problem(result), why));
+        }
+    }
+
+    /** Something would have become another one than it is, by some units where it is a cell. */
+    void wouldChange(final long units) {
+        wouldChange++;
+        unitsUp += Math.max(0, units);
+        unitsDown += Math.max(0, -units);
     }
 
     /** Rows so far, rejected ones too. */
@@ -73,7 +124,10 @@ final class ImportTally {
             case UNKNOWN_STORE -> hints.ofStore(content.store());
             case UNKNOWN_SKU -> hints.ofSku(content.sku());
             case UNKNOWN_RESERVATION -> "there is no such reservation";
-            case COUNT_CONFLICT -> "the store has another number on hand than expected_on_hand";
+            case COUNT_CONFLICT ->
+                options.isGuarded()
+                        ? "the stock moved since takenAt: the row was not taken"
+                        : "the store has another number on hand than expected_on_hand";
             case QUANTITY_OUT_OF_RANGE -> "the units on hand would leave -1000000000 to 1000000000";
             case GTIN_TAKEN -> "a GTIN belongs to another SKU";
             case LIMIT_REACHED -> "no more can be made: the bound of the server is reached";
@@ -88,20 +142,20 @@ final class ImportTally {
         rejected++;
         rejectedByCode.merge(code, 1L, Long::sum);
         if (isListed()) {
-            errors.add(new Fault(line, code, detail));
+            errors.add(new Fault(line, null, code, detail));
         }
     }
 
     private boolean isListed() {
-        return errors.size() < maxErrors;
+        return errors.size() < options.maxErrors();
     }
 
-    private static ProblemCode problem(final ResultCode result) {
+    private ProblemCode problem(final ResultCode result) {
         return switch (result) {
             case UNKNOWN_STORE -> ProblemCode.UNKNOWN_STORE;
             case UNKNOWN_SKU -> ProblemCode.UNKNOWN_SKU;
             case UNKNOWN_RESERVATION -> ProblemCode.UNKNOWN_RESERVATION;
-            case COUNT_CONFLICT -> ProblemCode.COUNT_CONFLICT;
+            case COUNT_CONFLICT -> options.isGuarded() ? ProblemCode.MOVED_SINCE : ProblemCode.COUNT_CONFLICT;
             case QUANTITY_OUT_OF_RANGE -> ProblemCode.QUANTITY_OUT_OF_RANGE;
             case STORAGE_FULL -> ProblemCode.STORAGE_FULL;
             default -> ProblemCode.INVALID_REQUEST;
@@ -127,6 +181,15 @@ final class ImportTally {
         json.writeNumberField("accepted", accepted);
         json.writeNumberField("rejected", rejected);
         json.writeNumberField("created", created + madeBesides);
+        if (options.dryRun()) {
+            json.writeBooleanField("dryRun", true);
+            json.writeNumberField("wouldChange", wouldChange);
+            json.writeNumberField("unitsUp", unitsUp);
+            json.writeNumberField("unitsDown", unitsDown);
+        }
+        if (options.zeroAbsent()) {
+            writeAbsent(json);
+        }
         json.writeObjectFieldStart("rejectedByCode");
         for (final Map.Entry<ProblemCode, Long> entry : rejectedByCode.entrySet()) {
             json.writeNumberField(entry.getKey().code(), entry.getValue());
@@ -138,10 +201,26 @@ final class ImportTally {
         for (final Fault fault : errors) {
             json.writeStartObject();
             json.writeNumberField("line", fault.line());
+            if (fault.cell() != null) {
+                json.writeStringField("store", fault.cell().store());
+                json.writeStringField("sku", fault.cell().sku());
+            }
             writeError(json, fault);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** What became of the cells that the file does not name. */
+    private void writeAbsent(final JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("absent");
+        json.writeNumberField("zeroed", zeroed);
+        json.writeNumberField("left", absentLeft);
+        if (cells.unclearLine() > 0) {
+            json.writeNumberField("unclearLine", cells.unclearLine());
+            writeTexts(json, "storesLeft", cells.storesLeft());
+        }
+        json.writeEndObject();
     }
 
     private static void writeError(final JsonGenerator json, final Fault fault) throws IOException {

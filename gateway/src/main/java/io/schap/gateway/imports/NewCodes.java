@@ -57,6 +57,9 @@ final class NewCodes {
      * @return false when there was no room to ask for all of it: call again later.
      */
     boolean prepare(final Part part) {
+        if (part.absentKey() != null) {
+            return true;
+        }
         for (int i = 0; i < part.rows().size(); i++) {
             final RowContent content = part.rows().get(i).wanted();
             if (content != null && !prepare(part, content)) {

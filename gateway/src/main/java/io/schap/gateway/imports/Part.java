@@ -40,6 +40,9 @@ final class Part {
     private final int maxRows;
     private final List<Row> rows;
     private final ResultCode[] results;
+    private final int[] expected;
+    private final String absentKey;
+    private boolean guarded;
     private int bytes = EMPTY_BYTES;
     private long fingerprintHi;
     private long fingerprintLo;
@@ -69,10 +72,30 @@ final class Part {
      * @param facts  whether its rows are stock facts.
      */
     Part(final int number, final boolean facts) {
+        this(number, facts ? Limits.MAX_ROWS_PER_COMMAND : 1, null);
+    }
+
+    private Part(final int number, final int maxRows, final String absentKey) {
         this.number = number;
-        this.maxRows = facts ? Limits.MAX_ROWS_PER_COMMAND : 1;
+        this.maxRows = maxRows;
+        this.absentKey = absentKey;
+        this.expected = new int[maxRows];
         this.rows = new ArrayList<>(maxRows);
         this.results = new ResultCode[maxRows];
+    }
+
+    /**
+     * A part of cells that the file does not name.
+     *
+     * @param key what the part is known by within its import.
+     */
+    static Part ofAbsent(final String key) {
+        return new Part(-1, Limits.MAX_ROWS_PER_COMMAND, key);
+    }
+
+    /** What a part of cells that the file does not name is known by; null for a part of the file's rows. */
+    String absentKey() {
+        return absentKey;
     }
 
     /** Whether one more row finds room. */
@@ -133,6 +156,22 @@ final class Part {
 
     void result(final int row, final ResultCode code) {
         results[row] = code;
+    }
+
+    /** A count of a row is to be refused when its cell has not these units on hand. */
+    void expect(final int row, final int onHand) {
+        guarded = true;
+        expected[row] = onHand;
+    }
+
+    /** Whether counts are to be refused where cells moved. */
+    boolean isGuarded() {
+        return guarded;
+    }
+
+    /** The units on hand that a row's count expects, where {@link #isGuarded}. */
+    int expected(final int row) {
+        return expected[row];
     }
 
     /** All rows share one fate. */

@@ -5,7 +5,7 @@ import io.schap.gateway.command.RequestKeys;
 
 /**
  * The key hashes of an import's commands: one for each part, as of any list that is sent in parts; and one for each code
- * that the import makes, with the code in it and no part's number. A key is printable, so the zero character keeps a
+ * that the import makes, with the code in it and no part's number. So have the parts of cells that the file does not name. A key is printable, so the zero character keeps a
  * code's key apart from all others. For one thread.
  */
 final class PartKeys {
@@ -15,6 +15,9 @@ final class PartKeys {
 
     /** A SKU is made. */
     static final char SKU = 'k';
+
+    /** A block of cells that the file does not name is set to zero. */
+    static final char ABSENT = 'z';
 
     private static final int NO_PART = -1;
 
@@ -43,7 +46,7 @@ final class PartKeys {
         return this;
     }
 
-    /** Computes the key of a code that the import makes. */
+    /** Computes the key of a code that the import makes, or of a part of absent cells. */
     PartKeys ofCode(final char kind, final String code) {
         keys.hashKey(actor, key + '\0' + kind + code, NO_PART);
         return this;

@@ -41,6 +41,7 @@ final class PartPipeline {
     private final CommandEncoder encoder;
     private final NewCodes codes;
     private final ImportTally tally;
+    private final TakenAt takenAt;
     private final int window;
     private final AnswerHandler onAnswers;
 
@@ -68,6 +69,7 @@ final class PartPipeline {
      * @param encoder of the import's commands.
      * @param options of the import.
      * @param tally   takes the parts that are done.
+     * @param takenAt decides which cells have moved; null where that does not matter.
      * @param window  most commands under way, and most parts.
      */
     PartPipeline(
@@ -76,12 +78,14 @@ final class PartPipeline {
             final CommandEncoder encoder,
             final ImportOptions options,
             final ImportTally tally,
+            final TakenAt takenAt,
             final int window) {
         this.port = port;
         this.view = view;
         this.encoder = encoder;
         this.codes = new NewCodes(view, encoder, options.create(), this::ask);
         this.tally = tally;
+        this.takenAt = takenAt;
         this.window = window;
         this.onAnswers = this::onAnswer;
     }
@@ -127,8 +131,10 @@ final class PartPipeline {
         if (reused != null) {
             throw Problem.refusal(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                    "the Idempotency-Key belongs to another request, or to this one with other rows: those from line "
-                            + reused.rows().get(0).line() + " on are not the same");
+                    "the Idempotency-Key belongs to another request, or to this one with other rows: "
+                            + (reused.absentKey() == null
+                                    ? "those from line " + reused.rows().get(0).line() + " on are not the same"
+                                    : "the file as a whole is not the same"));
         }
         worked |= makeReady();
         worked |= send();
@@ -172,7 +178,9 @@ final class PartPipeline {
                 part.stage(Stage.ANSWERED);
             } else if (part.stage() == Stage.FRESH) {
                 withoutChannel(part);
-                if (!ask(Ask.of(part), encoder.part(part))) {
+                if (asked.size() >= window
+                        || takenAt != null && !takenAt.judge(part)
+                        || !ask(Ask.of(part), encoder.part(part))) {
                     break;
                 }
                 part.stage(Stage.SENT);

@@ -15,6 +15,7 @@ final class RowReader {
     private String text;
     private List<String> fields = List.of();
     private RowRejected flaw;
+    private boolean isApart;
 
     /**
      * Reads the header line.
@@ -64,6 +65,7 @@ final class RowReader {
         }
         text = cutter.text();
         flaw = null;
+        isApart = false;
         try {
             take();
         } catch (final RowRejected e) {
@@ -82,6 +84,7 @@ final class RowReader {
                         + RowRejected.quote(text));
             default -> fields = parser.of(text);
         }
+        isApart = true;
         final int undecoded = StrictReader.firstUndecoded(text);
         if (undecoded >= 0) {
             throw new RowRejected(ProblemCode.BAD_ENCODING, undecoded(undecoded));
@@ -105,6 +108,16 @@ final class RowReader {
     /** The line on which the row begins; the header line is 1. */
     long line() {
         return cutter.line();
+    }
+
+    /** The field of a column as it stands in a row that may have a flaw; null when it cannot be read for certain. */
+    String readable(final ImportColumn column) {
+        final int position = header.position(column);
+        if (position < 0 || !isApart || fields.size() != header.count()) {
+            return null;
+        }
+        final String field = fields.get(position);
+        return StrictReader.firstUndecoded(field) < 0 ? field : null;
     }
 
     /** What is wrong with the row as a whole, or null. */
