@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * The cells of a file's stores that it does not name, as parts that count them to zero. A part is of one store and of one
  * block of SKUs, by their indexes, which never change: so an upload that is sent again asks for the same parts, whatever
  * was sold or made in between, and each cell is set to zero once. For that reason cells that are at zero already stand in
- * them too. The fingerprint of each is that of the whole file.
+ * them too. The fingerprint of each is that of the whole file. Behind them all goes a part that says so: once the ledger remembers
+ * it, the parts come from memory only, and a cell that came to exist since is left as it is.
  */
 final class AbsentCells {
 
@@ -45,7 +46,7 @@ final class AbsentCells {
             int store = view.nextStoreOfSku(sku, -1);
             while (store >= 0) {
                 if (cells.isAbsent(store, sku)) {
-                    parts.computeIfAbsent(store, this::part).add(row(store, sku));
+                    parts.computeIfAbsent(store, this::part).add(row(view, store, sku));
                 }
                 store = view.nextStoreOfSku(sku, store);
             }
@@ -59,7 +60,8 @@ final class AbsentCells {
         return part;
     }
 
-    private Part.Row row(final int store, final int sku) {
+    /** The row that counts a cell to zero. */
+    static Part.Row row(final StockView view, final int store, final int sku) {
         return new Part.Row(
                 0,
                 new RowContent.Movement(

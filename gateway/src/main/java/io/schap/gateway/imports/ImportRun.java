@@ -2,6 +2,7 @@ package io.schap.gateway.imports;
 
 import io.schap.engine.Engine;
 import io.schap.engine.EnginePort;
+import io.schap.engine.command.ResultCode;
 import io.schap.engine.view.StockView;
 import io.schap.gateway.command.RequestKeys;
 import io.schap.gateway.http.BodyFlow;
@@ -153,13 +154,34 @@ final class ImportRun implements Runnable {
         }
         finish();
         if (options.zeroAbsent()) {
-            final AbsentCells absent = new AbsentCells(view, cells, chain);
-            for (Part next = absent.next(); next != null; next = absent.next()) {
-                submit(next);
-            }
-            finish();
+            zeroAbsent(new AbsentCells(view, cells, chain));
         }
         return tally.reply(header, pipeline.created(), view.sequence());
+    }
+
+    private void zeroAbsent(final AbsentCells absent) throws IOException {
+        final Part end = Part.ofEnd();
+        end.seal(chain);
+        while (!pipeline.probe(end)) {
+            workOrPark();
+        }
+        while (end.stage() == Part.Stage.PROBED) {
+            workOrPark();
+        }
+        final boolean over = end.stage() == Part.Stage.ANSWERED && end.result(0) != ResultCode.STORAGE_FULL;
+        if (over) {
+            pipeline.onlyRemember();
+        }
+        for (Part next = absent.next(); next != null; next = absent.next()) {
+            submit(next);
+        }
+        finish();
+        if (!over && !tally.lackedRoom()) {
+            final Part last = Part.ofEnd();
+            last.seal(chain);
+            submit(last);
+            finish();
+        }
     }
 
     /** A dry run: the same rows, and no command. */
@@ -189,7 +211,7 @@ final class ImportRun implements Runnable {
             final Part.Row row = row(rows, parser);
             if (cells != null && row.flaw() != null) {
                 cells.addRejected(
-                        row.line(), rows.readable(ImportColumn.STORE), rows.readable(ImportColumn.SKU));
+                        row.line(), rows.readableCode(ImportColumn.STORE), rows.readableCode(ImportColumn.SKU));
             }
             taker.take(row, rows.text());
         }

@@ -26,6 +26,7 @@ final class ImportTally {
     private long created;
     private long zeroed;
     private long absentLeft;
+    private boolean lackedRoom;
     private long wouldChange;
     private long unitsUp;
     private long unitsDown;
@@ -60,6 +61,9 @@ final class ImportTally {
 
     /** Takes a part whose results are known. */
     void add(final Part part) {
+        if (part.isEnd()) {
+            return;
+        }
         for (int i = 0; i < part.rows().size(); i++) {
             final Part.Row row = part.rows().get(i);
             if (part.absentKey() == null) {
@@ -93,12 +97,18 @@ final class ImportTally {
             return;
         }
         absentLeft++;
+        lackedRoom |= result == ResultCode.STORAGE_FULL;
         if (isListed()) {
             final String why = result == ResultCode.COUNT_CONFLICT
                     ? "the cell is not in the file, and its stock moved since takenAt: it was left alone"
                     : "the cell is not in the file, and could not be set to zero: " + result;
             errors.add(new Fault(0, cell, problem(result), why));
         }
+    }
+
+    /** Whether an absent cell found no room in the journal, so that it is to be tried again. */
+    boolean lackedRoom() {
+        return lackedRoom;
     }
 
     /** Something would have become another one than it is, by some units where it is a cell. */

@@ -30,6 +30,9 @@ final class Part {
         }
     }
 
+    /** What the part is known by that says that all absent cells were dealt with. */
+    private static final String END = "";
+
     private static final int TEXT_LENGTHS = 4;
     private static final int EMPTY_BYTES = MessageHeaderEncoder.ENCODED_LENGTH
             + MovementsEncoder.BLOCK_LENGTH
@@ -91,6 +94,24 @@ final class Part {
      */
     static Part ofAbsent(final String key) {
         return new Part(-1, Limits.MAX_ROWS_PER_COMMAND, key);
+    }
+
+    /** The part behind all absent cells: once the ledger remembers it, none is set to zero any more. */
+    static Part ofEnd() {
+        final Part end = ofAbsent(END);
+        end.add(new Row(0, null, RowRejected.invalid("the end of the absent cells")));
+        return end;
+    }
+
+    /** Whether this is the part behind all absent cells. */
+    boolean isEnd() {
+        return END.equals(absentKey);
+    }
+
+    /** Takes the rows that the ledger remembers in place of those that would be sent now. */
+    void replaceRows(final List<Row> remembered) {
+        rows.clear();
+        rows.addAll(remembered);
     }
 
     /** What a part of cells that the file does not name is known by; null for a part of the file's rows. */

@@ -15,6 +15,8 @@ import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
 import io.schap.gateway.imports.Part.Stage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -52,6 +54,7 @@ final class PartPipeline {
     private final ArrayDeque<Part> untold = new ArrayDeque<>();
     private boolean probing = true;
     private boolean remembering;
+    private boolean memoryOnly;
     private Part reused;
     private boolean offered;
 
@@ -102,6 +105,22 @@ final class PartPipeline {
             unprobed.add(part);
         }
         unready.add(part);
+    }
+
+    /** Asks about a part that is not to be sent; {@link #work} until its stage is another than {@code PROBED}. */
+    boolean probe(final Part part) {
+        if (!ask(Ask.of(part), encoder.probe(part))) {
+            return false;
+        }
+        part.stage(Part.Stage.PROBED);
+        return true;
+    }
+
+    /** From here on parts come from memory or not at all: what is asked for was done before, whole. */
+    void onlyRemember() {
+        memoryOnly = true;
+        probing = true;
+        remembering = true;
     }
 
     /** Whether all parts are done. */
@@ -220,6 +239,9 @@ final class PartPipeline {
         final ResultCode code = ResultCode.of(head.code());
         if (ask.code() != null) {
             onCode(ask.code(), code, buffer, offset);
+        } else if (ask.part().stage() == Part.Stage.PROBED && isForgotten(code) && memoryOnly) {
+            ask.part().replaceRows(List.of());
+            ask.part().stage(Part.Stage.ANSWERED);
         } else if (ask.part().stage() == Stage.PROBED && isForgotten(code)) {
             probing = false;
             unprobed.clear();
@@ -274,6 +296,10 @@ final class PartPipeline {
     }
 
     private void rows(final Part part, final DirectBuffer buffer, final int offset) {
+        if (part.absentKey() != null) {
+            absentRows(part, buffer, offset);
+            return;
+        }
         int row = 0;
         for (final MovementResultsDecoder.RowsDecoder result :
                 movementResults.wrapAndApplyHeader(buffer, offset, header).rows()) {
@@ -282,6 +308,20 @@ final class PartPipeline {
             }
             row++;
         }
+    }
+
+    /** The answer says which cells were set to zero, then or now. */
+    private void absentRows(final Part part, final DirectBuffer buffer, final int offset) {
+        if (part.isEnd()) {
+            return;
+        }
+        final List<Part.Row> rows = new ArrayList<>();
+        for (final MovementResultsDecoder.RowsDecoder result :
+                movementResults.wrapAndApplyHeader(buffer, offset, header).rows()) {
+            part.result(rows.size(), ResultCode.of(result.code()));
+            rows.add(AbsentCells.row(view, result.store(), result.sku()));
+        }
+        part.replaceRows(rows);
     }
 
     private void refused(final Part part, final ResultCode code, final DirectBuffer buffer, final int offset) {

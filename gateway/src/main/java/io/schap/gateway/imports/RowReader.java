@@ -1,5 +1,6 @@
 package io.schap.gateway.imports;
 
+import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
 import java.io.IOException;
@@ -110,14 +111,14 @@ final class RowReader {
         return cutter.line();
     }
 
-    /** The field of a column as it stands in a row that may have a flaw; null when it cannot be read for certain. */
-    String readable(final ImportColumn column) {
+    /** The code in a column of a row that may have a flaw; null when it is none, or cannot be read for certain. */
+    String readableCode(final ImportColumn column) {
         final int position = header.position(column);
         if (position < 0 || !isApart || fields.size() != header.count()) {
             return null;
         }
         final String field = fields.get(position);
-        return StrictReader.firstUndecoded(field) < 0 ? field : null;
+        return Codes.isCode(field) ? field : null;
     }
 
     /** What is wrong with the row as a whole, or null. */

@@ -247,9 +247,9 @@ final class ImportServiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "stock?dryRun=true",
-                "stock?absent=zero",
-                "stock?takenAt=2026-01-31T09:30:00Z",
+                "stock?dryRun=maybe",
+                "stock?absent=none",
+                "stock?takenAt=2026-01-31",
                 "stock?creat=true",
                 "stock?create=yes",
                 "stock?create=true&create=true",
