@@ -2,6 +2,7 @@ package io.schap.gateway;
 
 import io.schap.engine.Engine;
 import io.schap.engine.status.EngineState;
+import io.schap.gateway.access.Access;
 import io.schap.gateway.command.CommandRoutes;
 import io.schap.gateway.command.EngineLink;
 import io.schap.gateway.http.Exchange;
@@ -19,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HTTP in front of an engine. It listens from {@link #launch} on, so that a process that recovers for a while can be told
@@ -26,6 +29,9 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class Gateway implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Access access;
     private final HttpServer server;
     private final List<EngineLink> links = new CopyOnWriteArrayList<>();
     private volatile Engine engine;
@@ -35,16 +41,40 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(final GatewayContext context) throws IOException {
         final InetAddress address = InetAddress.getByName(context.host());
-        if (!address.isLoopbackAddress()) {
-            throw new IllegalArgumentException(
-                    "host=" + context.host() + " is not a loopback address; without keys it may be one only");
+        access = Access.launch(context.access());
+        boolean listens = false;
+        try {
+            checkReach(context.host(), address);
+            server = HttpServer.launch(
+                    new InetSocketAddress(address, context.port()),
+                    context.transport(),
+                    context.eventLoops(),
+                    context.maxConnections(),
+                    access,
+                    this::startingRoutes);
+            listens = true;
+        } finally {
+            if (!listens) {
+                access.close();
+            }
         }
-        server = HttpServer.launch(
-                new InetSocketAddress(address, context.port()),
-                context.transport(),
-                context.eventLoops(),
-                context.maxConnections(),
-                this::startingRoutes);
+    }
+
+    private void checkReach(final String host, final InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return;
+        }
+        if (!access.hasKeys()) {
+            throw new IllegalArgumentException(
+                    "host=" + host + " is not a loopback address; without keys the server is open to all who reach it, "
+                            + "and so it binds loopback only (see `bin/schap keys add --help`)");
+        }
+        if (!access.isSealed()) {
+            LOG.warn(
+                    "keys and answers travel unsealed to and from other machines: host={}, set tls.certificate and "
+                            + "tls.key, or let a proxy seal them",
+                    host);
+        }
     }
 
     /**
@@ -84,6 +114,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Whether connections are sealed with TLS.
+     *
+     * @return true with a certificate.
+     */
+    public boolean isSealed() {
+        return access.isSealed();
+    }
+
+    /**
      * Says 503 to {@code readyz}, answers what is in flight, and closes each connection after its answer.
      *
      * @param deadlineMs how long to wait for that, in milliseconds.
@@ -103,6 +142,7 @@ public final class Gateway implements AutoCloseable {
         }
         links.forEach(EngineLink::close);
         server.close();
+        access.close();
     }
 
     private Routes startingRoutes() {

@@ -1,5 +1,7 @@
 package io.schap.gateway;
 
+import io.schap.gateway.access.AccessSettings;
+
 /** What a gateway is started with. Every setting has a default; {@code Gateway.launch} checks them all, once. */
 public final class GatewayContext {
 
@@ -8,12 +10,15 @@ public final class GatewayContext {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_EVENT_LOOPS = 64;
+    private static final int MAX_CACHE_SECONDS = 3_600;
 
     private String host = DEFAULT_HOST;
     private int port;
     private int eventLoops = Math.max(2, Runtime.getRuntime().availableProcessors() - 1);
     private String transport = "auto";
     private int maxConnections = 10_000;
+    private AccessSettings access = AccessSettings.DEFAULTS;
+    private int cacheSeconds;
 
     /** All defaults. */
     public GatewayContext() {}
@@ -21,7 +26,7 @@ public final class GatewayContext {
     /**
      * The address to listen on; loopback only, until keys exist.
      *
-     * @param newHost {@code 127.0.0.1}, {@code ::1} or {@code localhost}.
+     * @param newHost a name or an address of this machine.
      * @return this.
      */
     public GatewayContext host(final String newHost) {
@@ -120,6 +125,46 @@ public final class GatewayContext {
     }
 
     /**
+     * Who may come in.
+     *
+     * @param newAccess keys, limits, proxies and TLS.
+     * @return this.
+     */
+    public GatewayContext access(final AccessSettings newAccess) {
+        access = newAccess;
+        return this;
+    }
+
+    /**
+     * Who may come in.
+     *
+     * @return keys, limits, proxies and TLS.
+     */
+    public AccessSettings access() {
+        return access;
+    }
+
+    /**
+     * How long a cache may show availability without asking again.
+     *
+     * @param newCacheSeconds 0, the default, for never; to 3,600.
+     * @return this.
+     */
+    public GatewayContext cacheSeconds(final int newCacheSeconds) {
+        cacheSeconds = newCacheSeconds;
+        return this;
+    }
+
+    /**
+     * How long a cache may show availability without asking again.
+     *
+     * @return in seconds; 0 for never.
+     */
+    public int cacheSeconds() {
+        return cacheSeconds;
+    }
+
+    /**
      * Checks every setting.
      *
      * @return this.
@@ -128,6 +173,7 @@ public final class GatewayContext {
     public GatewayContext conclude() {
         require(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65535");
         require(eventLoops >= 1 && eventLoops <= MAX_EVENT_LOOPS, "eventLoops", eventLoops, "1 to 64");
+        require(cacheSeconds >= 0 && cacheSeconds <= MAX_CACHE_SECONDS, "cacheSeconds", cacheSeconds, "0 to 3600");
         require(maxConnections >= 1, "maxConnections", maxConnections, "at least 1");
         return this;
     }

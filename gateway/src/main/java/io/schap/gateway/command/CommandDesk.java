@@ -11,6 +11,7 @@ import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
 import io.schap.gateway.http.Refusal;
 import io.schap.gateway.http.Reply;
+import io.schap.gateway.query.ReservationReach;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,6 +29,7 @@ final class CommandDesk {
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Limits.MAX_COMMAND_BYTES]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final AnswerReplies replies;
+    private final ReservationReach reach;
 
     CommandDesk(final StockView view, final EngineLink link) {
         this.view = view;
@@ -36,6 +38,7 @@ final class CommandDesk {
         keys = new RequestKeys(view.newTextHash());
         ids = view.newIds();
         replies = new AnswerReplies(view, ids);
+        reach = new ReservationReach(view);
     }
 
     StockView view() {
@@ -56,6 +59,10 @@ final class CommandDesk {
 
     AnswerReplies replies() {
         return replies;
+    }
+
+    ReservationReach reach() {
+        return reach;
     }
 
     /** Where a command is encoded; it is copied as it is offered. */

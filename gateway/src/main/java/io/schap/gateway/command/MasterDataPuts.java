@@ -43,6 +43,7 @@ final class MasterDataPuts {
     void store(final Exchange exchange) {
         QueryParameters.none(exchange);
         final String code = Codes.ofPath(exchange, 0, "store");
+        exchange.request().caller().checkStore(code);
         final String keyText = RequestKeys.keyOf(exchange.request(), false);
         final JsonValue.Members body = JsonBodies.object(exchange.request());
         final StoreRow row = readStore(code, body);
@@ -76,6 +77,7 @@ final class MasterDataPuts {
     void sku(final Exchange exchange) {
         QueryParameters.none(exchange);
         final String code = Codes.ofPath(exchange, 0, "sku");
+        exchange.request().caller().checkUnbound("change SKUs, which belong to the whole chain");
         final String keyText = RequestKeys.keyOf(exchange.request(), false);
         final JsonValue.Members body = JsonBodies.object(exchange.request());
         final SkuRow row = readSku(code, body);

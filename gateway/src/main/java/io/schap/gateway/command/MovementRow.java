@@ -29,6 +29,11 @@ public record MovementRow(
     /** No texts at all. */
     public static final Texts NO_TEXTS = new Texts(new byte[0], new byte[0], new byte[0], new byte[0]);
 
+    /** The same fact of no store and no sales channel, which no ledger takes. */
+    MovementRow ofNoStore() {
+        return new MovementRow(type, null, -1, sku, quantity, expectedOnHand, reservation, occurredAtMs, texts);
+    }
+
     /**
      * The caller's texts, each up to 128 bytes of UTF-8, empty for none.
      *

@@ -3,6 +3,7 @@ package io.schap.gateway.command;
 import io.schap.engine.command.Limits;
 import io.schap.engine.command.MovementType;
 import io.schap.engine.command.ReservationIds;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Faults;
@@ -45,7 +46,7 @@ final class MovementsPost {
         final long latestMs = System.currentTimeMillis() + AHEAD_MS;
         final List<SentRow> sent = new ArrayList<>();
         for (final Fields row : fields.objects("movements", 1, MAX_MOVEMENTS)) {
-            sent.add(read(row, faults, latestMs));
+            sent.add(admitted(exchange.request().caller(), read(row, faults, latestMs)));
         }
         fields.end();
         faults.check();
@@ -93,7 +94,23 @@ final class MovementsPost {
                 reservation == null ? 0 : number(reservation),
                 occurredAt == null ? 0 : occurredAt,
                 texts);
-        return new SentRow(movement, store, sku, gtin, reservation);
+        return new SentRow(movement, store, sku, gtin, reservation, null);
+    }
+
+    /** A row of a store or sales channel that the key is not bound to is sent as one of no store: the engine rejects it. */
+    private static SentRow admitted(final Caller caller, final SentRow sent) {
+        final String channel = sent.row.channel();
+        final boolean otherStore = sent.store != null && !caller.mayReach(sent.store);
+        if (!otherStore && (channel == null || caller.mayUse(channel))) {
+            return sent;
+        }
+        return new SentRow(
+                sent.row.ofNoStore(),
+                sent.store,
+                sent.sku,
+                sent.gtin,
+                sent.reservation,
+                otherStore ? Caller.storeDetail(sent.store) : Caller.channelDetail(channel));
     }
 
     private static MovementType type(final Fields row, final Faults faults) {
@@ -149,6 +166,7 @@ final class MovementsPost {
      * @param sku         as sent, null where a GTIN stands for it.
      * @param gtin        as sent, null where there is a SKU.
      * @param reservation as sent, null for none.
+     * @param forbidden   why the key may not send it, null when it may.
      */
-    record SentRow(MovementRow row, String store, String sku, String gtin, String reservation) {}
+    record SentRow(MovementRow row, String store, String sku, String gtin, String reservation, String forbidden) {}
 }

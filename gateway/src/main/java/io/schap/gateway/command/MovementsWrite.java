@@ -186,6 +186,10 @@ final class MovementsWrite {
                 final MovementResultsDecoder.RowsDecoder row,
                 final MovementsPost.SentRow sent)
                 throws IOException {
+            if (sent.forbidden() != null) {
+                Problem.writeError(json, ProblemCode.FORBIDDEN, sent.forbidden());
+                return;
+            }
             switch (code) {
                 case UNKNOWN_STORE ->
                     Problem.writeError(json, ProblemCode.UNKNOWN_STORE, Lookup.storeDetail(sent.store()));

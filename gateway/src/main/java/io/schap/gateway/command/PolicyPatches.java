@@ -42,6 +42,7 @@ final class PolicyPatches {
 
     private void patch(final Exchange exchange, final String store, final String sku) {
         QueryParameters.none(exchange);
+        exchange.request().caller().checkStore(store);
         final String keyText = RequestKeys.keyOf(exchange.request(), false);
         final JsonValue.Members body = JsonBodies.object(exchange.request());
         final Faults faults = new Faults();

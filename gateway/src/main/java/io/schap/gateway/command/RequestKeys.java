@@ -18,9 +18,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class RequestKeys {
 
-    /** The actor while the server is open: there are no API keys yet. */
-    public static final int OPEN_ACTOR = 0;
-
     private static final String HEADER = "Idempotency-Key";
     private static final int MAX_KEY_CHARS = 128;
     private static final short LOGIC_VERSION = 1;
@@ -78,14 +75,14 @@ public final class RequestKeys {
      */
     RequestKey of(final Request request, final JsonValue.Members body, final String key) {
         if (key == null) {
-            return new RequestKey(null, 0, 0);
+            return new RequestKey(request.caller().actor(), null, 0, 0);
         }
         bytes.clear().text(request.method()).text(request.path()).text(request.query());
         if (body != null) {
             bytes.value(body);
         }
         hash.hash(bytes.array(), 0, bytes.length());
-        return new RequestKey(key, hash.hi(), hash.lo());
+        return new RequestKey(request.caller().actor(), key, hash.hi(), hash.lo());
     }
 
     /**
@@ -97,11 +94,11 @@ public final class RequestKeys {
      * @param channel  index of the sales channel, -1 for none.
      */
     void fill(final EnvelopeEncoder envelope, final RequestKey key, final int part, final int channel) {
-        envelope.logicVersion(LOGIC_VERSION).channel((short) channel).actor(OPEN_ACTOR);
+        envelope.logicVersion(LOGIC_VERSION).channel((short) channel).actor(key.actor());
         if (key.key() == null) {
             envelope.keyHi(0).keyLo(0).fingerprintHi(0).fingerprintLo(0);
         } else {
-            hashKey(OPEN_ACTOR, key.key(), part);
+            hashKey(key.actor(), key.key(), part);
             envelope.keyHi(hash.hi())
                     .keyLo(hash.lo())
                     .fingerprintHi(key.fingerprintHi())

@@ -5,6 +5,7 @@ import io.schap.engine.command.Limits;
 import io.schap.engine.command.ReservationIds;
 import io.schap.engine.command.ReservationStatus;
 import io.schap.engine.command.sbe.ReserveEncoder;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Faults;
@@ -38,8 +39,10 @@ final class ReservePost {
         final String keyText = RequestKeys.keyOf(exchange.request(), true);
         final JsonValue.Members body = JsonBodies.object(exchange.request());
         final Wish wish = Wish.read(body);
+        checkAccess(exchange.request().caller(), wish);
         final List<SentLine.Found> lines = lookUp(wish.lines);
         final long supersedes = lookUpSuperseded(wish.supersedes);
+        desk.reach().check(exchange.request().caller(), supersedes);
         final RequestKey key = desk.keys().of(exchange.request(), body, keyText);
         channels.ensure(exchange, List.of(wish.channel), () -> {
             final int length = encode(wish, lines, supersedes, key);
@@ -48,6 +51,13 @@ final class ReservePost {
                     length,
                     (answer, offset) -> desk.replies().reservation(answer, offset, null, ReservationStatus.NONE));
         });
+    }
+
+    private static void checkAccess(final Caller caller, final Wish wish) {
+        caller.checkChannel(wish.channel);
+        for (final SentLine line : wish.lines) {
+            caller.checkStore(line.store());
+        }
     }
 
     private List<SentLine.Found> lookUp(final List<SentLine> sent) {

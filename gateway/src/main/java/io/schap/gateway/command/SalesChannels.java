@@ -12,8 +12,6 @@ import org.agrona.DirectBuffer;
 /** Makes the sales channels that a request is the first to name, before its own command is sent. */
 final class SalesChannels {
 
-    private static final RequestKey NO_KEY = new RequestKey(null, 0, 0);
-
     private final CommandDesk desk;
     private final PutChannelEncoder encoder = new PutChannelEncoder();
 
@@ -44,7 +42,7 @@ final class SalesChannels {
                 .fill(
                         encoder.wrapAndApplyHeader(desk.buffer(), 0, desk.header())
                                 .envelope(),
-                        NO_KEY,
+                        new RequestKey(exchange.request().caller().actor(), null, 0, 0),
                         0,
                         -1);
         encoder.putName(bytes, 0, bytes.length);

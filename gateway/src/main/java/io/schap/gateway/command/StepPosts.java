@@ -8,6 +8,7 @@ import io.schap.engine.command.sbe.ConfirmEncoder;
 import io.schap.engine.command.sbe.ExtendEncoder;
 import io.schap.engine.command.sbe.FulfilEncoder;
 import io.schap.engine.command.sbe.ReleaseEncoder;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Faults;
@@ -38,7 +39,7 @@ final class StepPosts {
                 step.fields.integer("pickupSeconds", Limits.MIN_PICKUP_SECONDS, Limits.MAX_PICKUP_SECONDS);
         final byte[] payment = CommandDesk.bytes(step.fields.text("paymentReference", Limits.MAX_TEXT_BYTES));
         final RequestKey key = step.check(false);
-        final long number = number(exchange);
+        final long number = number(exchange, List.of());
         desk.keys()
                 .fill(
                         confirm.wrapAndApplyHeader(desk.buffer(), 0, desk.header())
@@ -68,7 +69,7 @@ final class StepPosts {
                             + " of holdSeconds and pickupSeconds; it may hold one");
         }
         final RequestKey key = step.check(false);
-        final long number = number(exchange);
+        final long number = number(exchange, List.of());
         desk.keys()
                 .fill(extend.wrapAndApplyHeader(desk.buffer(), 0, desk.header()).envelope(), key, 0, -1);
         extend.reservation(number).seconds(ofPickup ? pickup : hold).ofPickup((short) (ofPickup ? 1 : 0));
@@ -79,7 +80,7 @@ final class StepPosts {
         final Step step = new Step(exchange);
         final List<SentLine> wished = readLines(step);
         final RequestKey key = step.check(!wished.isEmpty());
-        final long number = number(exchange);
+        final long number = number(exchange, wished);
         final List<SentLine.Found> lines = lookUp(wished);
         desk.keys()
                 .fill(fulfil.wrapAndApplyHeader(desk.buffer(), 0, desk.header()).envelope(), key, 0, -1);
@@ -95,7 +96,7 @@ final class StepPosts {
         final List<SentLine> wished = readLines(step);
         final byte[] reason = CommandDesk.bytes(step.fields.text("reason", Limits.MAX_TEXT_BYTES));
         final RequestKey key = step.check(!wished.isEmpty());
-        final long number = number(exchange);
+        final long number = number(exchange, wished);
         final List<SentLine.Found> lines = lookUp(wished);
         desk.keys()
                 .fill(
@@ -121,10 +122,22 @@ final class StepPosts {
         desk.ask(exchange, length, (answer, offset) -> desk.replies().reservation(answer, offset, id, stateThatHolds));
     }
 
-    private long number(final Exchange exchange) {
+    /** The number of the reservation, whose stores the caller must be allowed; those of the named lines, where any are. */
+    private long number(final Exchange exchange, final List<SentLine> named) {
+        final Caller caller = exchange.request().caller();
+        boolean storesNamed = !named.isEmpty();
+        for (final SentLine line : named) {
+            storesNamed &= line.store() != null;
+            if (line.store() != null) {
+                caller.checkStore(line.store());
+            }
+        }
         final long number = desk.ids().numberOf(exchange.pathValue(0));
         if (number == ReservationIds.NOT_AN_ID) {
             throw ReservationReads.unknown(exchange.pathValue(0));
+        }
+        if (!storesNamed) {
+            desk.reach().check(caller, number);
         }
         return number;
     }

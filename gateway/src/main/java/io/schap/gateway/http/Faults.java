@@ -99,7 +99,13 @@ public final class Faults {
         return pointer.isEmpty() ? "the body" : pointer;
     }
 
-    static String shown(final String held) {
+    /**
+     * What a client sent, as an answer or a log may repeat it: shortened, without what would break a line.
+     *
+     * @param held as sent.
+     * @return up to about 80 characters.
+     */
+    public static String shown(final String held) {
         final StringBuilder text = new StringBuilder(Math.min(held.length(), MAX_SHOWN_CHARS) + 4);
         for (int i = 0; i < held.length() && i < MAX_SHOWN_CHARS; i++) {
             final char c = held.charAt(i);

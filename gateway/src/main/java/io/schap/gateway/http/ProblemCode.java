@@ -10,6 +10,8 @@ public enum ProblemCode {
     QUANTITY_OUT_OF_RANGE("quantity-out-of-range", 400, "A quantity would leave its range"),
     /** A row of a file that is not text of its charset. */
     BAD_ENCODING("bad-encoding", 400, "The text is not of its character encoding"),
+    /** No key, or none that is known. */
+    UNAUTHENTICATED("unauthenticated", 401, "A key is needed"),
     /** Not from here, or not with these rights. */
     FORBIDDEN("forbidden", 403, "Not allowed"),
     /** No such store. */
@@ -42,6 +44,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The type of the body is not supported"),
     /** The key belongs to another request. */
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The Idempotency-Key belongs to another request"),
+    /** More requests than the key, or the address, may send. */
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     /** A fault of the server. */
     INTERNAL("internal", 500, "The server failed"),
     /** A queue is full; nothing was done. */

@@ -12,8 +12,10 @@ import java.util.List;
  * @param query   what follows the question mark, as sent; empty without one.
  * @param headers of the request.
  * @param body    the whole body; empty for a streamed one.
+ * @param caller  who asks; nobody knows yet while it is null.
  */
-public record Request(String method, String target, String path, String query, HttpHeaders headers, byte[] body) {
+public record Request(
+        String method, String target, String path, String query, HttpHeaders headers, byte[] body, Caller caller) {
 
     /** A body of no bytes. */
     public static final byte[] NO_BODY = {};
@@ -44,6 +46,18 @@ public record Request(String method, String target, String path, String query, H
      * @return a request.
      */
     public Request withBody(final byte[] bytes) {
-        return new Request(method, target, path, query, headers, bytes);
+        return new Request(method, target, path, query, headers, bytes, caller);
+    }
+
+    /**
+     * The same request once it is known who asks.
+     *
+     * @param who    asks.
+     * @param rest   of the query, without the key that may stand in it.
+     * @return a request.
+     */
+    public Request by(final Caller who, final String rest) {
+        final String without = rest.equals(query) ? target : rest.isEmpty() ? path : path + '?' + rest;
+        return new Request(method, without, path, rest, headers, body, who);
     }
 }

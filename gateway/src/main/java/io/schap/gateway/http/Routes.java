@@ -88,6 +88,18 @@ public final class Routes {
         throw Problem.refusal(ProblemCode.NOT_FOUND, "path " + Faults.shown(path) + " is none of this API");
     }
 
+    /**
+     * Every method and path that is answered, for a test that nothing was forgotten.
+     *
+     * @return {@code METHOD pattern} texts.
+     */
+    public List<String> all() {
+        return bySegments.stream()
+                .flatMap(List::stream)
+                .flatMap(route -> route.handlers.keySet().stream().map(method -> method + ' ' + route.text))
+                .toList();
+    }
+
     private Route route(final String pattern) {
         final List<String> segments = PercentCoding.segments(pattern);
         final List<Route> routes = bySegments.get(segments.size());
@@ -96,7 +108,7 @@ public final class Routes {
                 return route;
             }
         }
-        final Route route = new Route(segments);
+        final Route route = new Route(pattern, segments);
         routes.add(route);
         return route;
     }
@@ -108,15 +120,18 @@ public final class Routes {
      *                   methods there are.
      * @param pathValues decoded, in order.
      * @param allow      the methods that the path takes.
+     * @param pattern    of the path, as the route was added.
      */
-    public record Match(Object handler, List<String> pathValues, String allow) {}
+    public record Match(Object handler, List<String> pathValues, String allow, String pattern) {}
 
     private static final class Route {
 
+        private final String text;
         private final List<String> pattern;
         private final Map<String, Object> handlers = new LinkedHashMap<>();
 
-        Route(final List<String> pattern) {
+        Route(final String text, final List<String> pattern) {
+            this.text = text;
             this.pattern = pattern;
         }
 
@@ -148,7 +163,7 @@ public final class Routes {
                                 "method " + Faults.shown(method) + " is not taken here; it may be " + allow())
                         .header("Allow", allow()));
             }
-            return new Match(handler, values, allow());
+            return new Match(handler, values, allow(), text);
         }
 
         private String allow() {

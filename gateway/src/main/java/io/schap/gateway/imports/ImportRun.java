@@ -4,9 +4,9 @@ import io.schap.engine.Engine;
 import io.schap.engine.EnginePort;
 import io.schap.engine.command.ResultCode;
 import io.schap.engine.view.StockView;
-import io.schap.gateway.command.RequestKeys;
 import io.schap.gateway.http.BodyFlow;
 import io.schap.gateway.http.BodyReceiver;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
@@ -141,7 +141,8 @@ final class ImportRun implements Runnable {
 
     private Reply importAll(final EnginePort port, final int window) throws IOException {
         final StockView view = engine.view();
-        final CommandEncoder encoder = new CommandEncoder(view, RequestKeys.OPEN_ACTOR, options.key());
+        final CommandEncoder encoder =
+                new CommandEncoder(view, exchange.request().caller().actor(), options.key());
         pipeline = new PartPipeline(port, view, encoder, options, tally, takenAt(), window);
         chain = new RowChain(view.newTextHash());
         part = new Part(0, options.kind().isStockFacts());
@@ -240,15 +241,30 @@ final class ImportRun implements Runnable {
         };
     }
 
-    private static Part.Row row(final RowReader rows, final RowParser parser) {
+    private Part.Row row(final RowReader rows, final RowParser parser) {
         if (rows.flaw() != null) {
             return new Part.Row(rows.line(), null, rows.flaw());
         }
         try {
             final RowContent content = parser.parse(rows);
+            checkAccess(content);
             return new Part.Row(rows.line(), content, parser.flawNow(content, System.currentTimeMillis()));
         } catch (final RowRejected e) {
             return new Part.Row(rows.line(), null, e);
+        }
+    }
+
+    /** Rejects a row of a store or sales channel that the key is not bound to. */
+    private void checkAccess(final RowContent content) throws RowRejected {
+        final Caller caller = exchange.request().caller();
+        if (content.store() != null && !caller.mayReach(content.store())) {
+            throw new RowRejected(ProblemCode.FORBIDDEN, Caller.storeDetail(content.store()));
+        }
+        final String channel = content instanceof final RowContent.Movement movement
+                ? movement.texts().channel()
+                : null;
+        if (channel != null && !caller.mayUse(channel)) {
+            throw new RowRejected(ProblemCode.FORBIDDEN, Caller.channelDetail(channel));
         }
     }
 

@@ -4,9 +4,11 @@ import io.schap.engine.Engine;
 import io.schap.engine.status.EngineState;
 import io.schap.gateway.http.BodyFlow;
 import io.schap.gateway.http.BodyReceiver;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
+import io.schap.gateway.http.Scope;
 import io.schap.gateway.http.StreamingHandler;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -66,6 +68,7 @@ public final class ImportService implements StreamingHandler, AutoCloseable {
                             + "; there are stores, products, stock, policies and movements");
         }
         final ImportOptions options = ImportOptions.of(kind, exchange.request());
+        checkAccess(exchange.request().caller(), kind, options);
         final EngineState state = engine.state();
         if (stopping || !state.takesCommands()) {
             throw Problem.refusal(ProblemCode.NOT_READY, "the server takes no writes now");
@@ -96,6 +99,16 @@ public final class ImportService implements StreamingHandler, AutoCloseable {
                     "?takenAt",
                     "?takenAt holds a time before the oldest movement that is remembered; it may hold a later one (see "
                             + "engine.movements.remembered)");
+        }
+    }
+
+    /** Making stores and SKUs is the admin's, whatever file does it; and SKUs are the whole chain's. */
+    private static void checkAccess(final Caller caller, final ImportKind kind, final ImportOptions options) {
+        if (options.create() && !caller.has(Scope.ADMIN)) {
+            throw Problem.refusal(ProblemCode.FORBIDDEN, "the key lacks the scope admin, which ?create=true takes");
+        }
+        if (options.create() || kind == ImportKind.PRODUCTS) {
+            caller.checkUnbound("make SKUs, which belong to the whole chain");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.schap.gateway.net;
 
 import io.netty.channel.EventLoop;
+import io.schap.gateway.access.Gate;
 import io.schap.gateway.http.Routes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 final class EventLoopDesk {
 
     private final EventLoop loop;
+    private final Gate gate;
     private final ReplyEncoder encoder = new ReplyEncoder();
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
     private final List<HttpConnection> unflushed = new ArrayList<>();
@@ -18,13 +20,18 @@ final class EventLoopDesk {
     private Routes routes;
     private boolean draining;
 
-    EventLoopDesk(final EventLoop loop, final Routes routes) {
+    EventLoopDesk(final EventLoop loop, final Gate gate, final Routes routes) {
         this.loop = loop;
+        this.gate = gate;
         this.routes = routes;
     }
 
     EventLoop loop() {
         return loop;
+    }
+
+    Gate gate() {
+        return gate;
     }
 
     ReplyEncoder encoder() {

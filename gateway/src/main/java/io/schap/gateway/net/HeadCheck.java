@@ -19,11 +19,12 @@ final class HeadCheck {
     /**
      * The request of a head.
      *
-     * @param head as decoded.
+     * @param head         as decoded.
+     * @param loopbackOnly whether it must name this machine: an open server is no other's.
      * @return the request, without its body; HEAD has become GET.
      * @throws io.schap.gateway.http.Refusal when it is malformed, or names another host.
      */
-    static Request request(final HttpRequest head) {
+    static Request request(final HttpRequest head, final boolean loopbackOnly) {
         if (head.decoderResult().isFailure()) {
             throw Problem.invalid(
                     "",
@@ -38,7 +39,7 @@ final class HeadCheck {
             host = target.substring(SCHEME.length(), slash < 0 ? target.length() : slash);
             target = slash < 0 ? "/" : target.substring(slash);
         }
-        if (!isLoopback(host)) {
+        if (loopbackOnly && !isLoopback(host)) {
             throw Problem.refusal(
                     ProblemCode.FORBIDDEN, "header Host names another host; it may name localhost, 127.0.0.1 or [::1]");
         }
@@ -50,7 +51,7 @@ final class HeadCheck {
         final String query = question < 0 ? "" : target.substring(question + 1);
         final String method = head.method().name();
         return new Request(
-                method.equals("HEAD") ? "GET" : method, target, path, query, head.headers(), Request.NO_BODY);
+                method.equals("HEAD") ? "GET" : method, target, path, query, head.headers(), Request.NO_BODY, null);
     }
 
     private static void checkVersion(final HttpRequest head) {

@@ -1,7 +1,6 @@
 package io.schap.gateway.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -11,6 +10,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.schap.gateway.access.Access;
+import io.schap.gateway.access.Peer;
+import io.schap.gateway.access.Visit;
 import io.schap.gateway.http.BodyFlow;
 import io.schap.gateway.http.BodyReceiver;
 import io.schap.gateway.http.Exchange;
@@ -53,6 +55,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
     private boolean keepAlive;
     private boolean inputShut;
     private boolean gone;
+    private Visit visit;
     private Request request;
     private Routes.Match match;
     private Exchange exchange;
@@ -173,16 +176,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         keepAlive = false;
         discardedBytes = 0;
         exchange = new Exchange(null, List.of(), desk.loop(), this);
+        visit = desk.gate().visit(Peer.of(ctx.channel()), head);
         enter(Stage.BODY);
         exchange.attempt(() -> begin(head));
     }
 
     private void begin(final HttpRequest head) {
-        request = HeadCheck.request(head);
+        final Request asked = HeadCheck.request(head, visit.isOpen());
         final boolean expects = HttpUtil.is100ContinueExpected(head);
         final boolean lasts = HttpUtil.isKeepAlive(head) && !inputShut;
         keepAlive = lasts && !expects;
-        match = desk.routes().find(request.method(), request.path());
+        match = visit.enter(asked, desk.routes());
+        request = visit.request();
         if (match.handler() instanceof final StreamingHandler handler) {
             beginStream(handler);
         } else if (HttpUtil.getContentLength(head, 0L) > NetLimits.MAX_BODY_BYTES) {
@@ -284,7 +289,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         }
         final boolean last = !keepAlive || desk.isDraining();
         keepAlive = !last;
-        write(desk.encoder().encode(ctx.alloc(), reply, headOnly, last));
+        write(desk.encoder().encode(ctx.alloc(), visit.leave(reply), headOnly, last));
         endReceiver();
         paused = false;
         if (stage.isWaiting()) {
@@ -334,13 +339,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         enter(Stage.CLOSING);
         queue.drop();
         ctx.channel().config().setAutoRead(true);
-        ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener((ChannelFutureListener) sent -> {
-            if (inputShut) {
-                sent.channel().close();
-            } else {
-                ((DuplexChannel) sent.channel()).shutdownOutput();
-            }
-        });
+        final DuplexChannel channel = (DuplexChannel) ctx.channel();
+        ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(sent -> Access.end(channel, inputShut));
     }
 
     void flush() {

@@ -11,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.schap.gateway.access.Access;
 import io.schap.gateway.http.Routes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -51,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
      * @param transport      {@code auto} or the name of one.
      * @param eventLoops     how many.
      * @param maxConnections how many may be open at once.
+     * @param access         who may come in.
      * @param routes         makes each loop's routes, until {@link #serve} gives others.
      * @return the server, taking connections.
      * @throws IOException when the address cannot be listened to.
@@ -60,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
             final String transport,
             final int eventLoops,
             final int maxConnections,
+            final Access access,
             final Supplier<Routes> routes)
             throws IOException {
         final Transport way = Transport.of(transport);
@@ -68,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
         final List<EventLoopDesk> desks = new ArrayList<>();
         final Map<EventLoop, EventLoopDesk> byLoop = new IdentityHashMap<>();
         for (final EventExecutor executor : group) {
-            final EventLoopDesk desk = new EventLoopDesk((EventLoop) executor, routes.get());
+            final EventLoopDesk desk = new EventLoopDesk((EventLoop) executor, access.newGate(), routes.get());
             desks.add(desk);
             byLoop.put(desk.loop(), desk);
             executor.scheduleWithFixedDelay(desk::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
@@ -83,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(NetLimits.LOW_WATER_BYTES, NetLimits.HIGH_WATER_BYTES))
-                .childHandler(new Connections(byLoop, maxConnections))
+                .childHandler(new Connections(byLoop, maxConnections, access))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -162,11 +165,13 @@ public final class HttpServer implements AutoCloseable {
 
         private final Map<EventLoop, EventLoopDesk> desks;
         private final int maxConnections;
+        private final Access access;
         private final AtomicInteger open = new AtomicInteger();
 
-        Connections(final Map<EventLoop, EventLoopDesk> desks, final int maxConnections) {
+        Connections(final Map<EventLoop, EventLoopDesk> desks, final int maxConnections, final Access access) {
             this.desks = desks;
             this.maxConnections = maxConnections;
+            this.access = access;
         }
 
         @Override
@@ -181,6 +186,7 @@ public final class HttpServer implements AutoCloseable {
                 channel.close();
                 return;
             }
+            access.prepare(channel);
             final RequestDecoder decoder = new RequestDecoder();
             channel.pipeline().addLast(decoder, new HttpConnection(desks.get(channel.eventLoop()), decoder));
         }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.schap.engine.command.KeyedHash;
 import io.schap.engine.command.Limits;
 import io.schap.engine.command.MovementType;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.JsonReader;
 import io.schap.gateway.http.Request;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ final class MovementPartsTest {
     private static RequestKey of(
             final RequestKeys keys, final String method, final String path, final String query, final String body) {
         final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        final Request request = new Request(method, path, path, query, new DefaultHttpHeaders(), bytes);
+        final Request request = new Request(method, path, path, query, new DefaultHttpHeaders(), bytes, Caller.OPEN);
         return keys.of(request, JsonReader.object(bytes), "k");
     }
 

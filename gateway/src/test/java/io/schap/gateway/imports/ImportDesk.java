@@ -15,6 +15,7 @@ import io.schap.engine.state.LedgerSettings;
 import io.schap.engine.view.StockView;
 import io.schap.gateway.http.BodyFlow;
 import io.schap.gateway.http.BodyReceiver;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Refusal;
 import io.schap.gateway.http.Reply;
@@ -90,8 +91,8 @@ final class ImportDesk implements AutoCloseable {
             final int question = target.indexOf('?');
             final String query = question < 0 ? "" : target.substring(question + 1);
             final String kind = question < 0 ? target : target.substring(0, question);
-            final Request request =
-                    new Request("POST", "/v1/imports/" + target, "/v1/imports/" + kind, query, all, Request.NO_BODY);
+            final Request request = new Request(
+                    "POST", "/v1/imports/" + target, "/v1/imports/" + kind, query, all, Request.NO_BODY, Caller.OPEN);
             BodyReceiver taker = BodyReceiver.IGNORE;
             try {
                 taker = service.begin(new Exchange(request, List.of(kind), Runnable::run, this), this);
