@@ -50,8 +50,8 @@ final class DemoCommand implements Callable<Integer> {
         shutdown.atEnd(directory::close);
         final Path path = directory.path();
         // Durability process: the directory does not outlive the process, and so need not outlive the machine.
-        final ServerOptions options =
-                new ServerOptions(path.resolve("data"), "127.0.0.1", port, Durability.PROCESS, ConfigFile.empty());
+        final ServerOptions options = new ServerOptions(
+                path.resolve("data"), "127.0.0.1", port, Durability.PROCESS, Configuration.defaults());
         final RunningServer server = RunningServer.start(options, line -> {});
         shutdown.atEnd(server::stop);
         final DemoChain chain = new DemoChain();

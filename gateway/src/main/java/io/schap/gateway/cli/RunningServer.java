@@ -50,7 +50,7 @@ final class RunningServer {
             engine = Engine.launch(context);
             gateway.attach(engine);
             started = true;
-            return new RunningServer(gateway, engine, addressOf(options.host(), gateway.port()));
+            return new RunningServer(gateway, engine, addressOf(gateway, options.host()));
         } catch (final IllegalArgumentException e) {
             throw new CommandFault(CommandFault.WRONG_USAGE, e.getMessage(), e);
         } finally {
@@ -63,14 +63,15 @@ final class RunningServer {
         }
     }
 
-    private static URI addressOf(final String host, final int port) {
+    private static URI addressOf(final Gateway gateway, final String host) {
         final boolean bare = host.indexOf(':') >= 0 && host.charAt(0) != '[';
-        return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + port);
+        return URI.create((gateway.isSealed() ? "https://" : "http://") + (bare ? "[" + host + "]" : host) + ":"
+                + gateway.port());
     }
 
     private static Gateway listen(final ServerOptions options) throws IOException {
         final GatewayContext context = new GatewayContext().host(options.host()).port(options.port());
-        options.config().applyTo(context);
+        options.config().applyTo(context, options.data());
         try {
             return Gateway.launch(context);
         } catch (final IllegalArgumentException e) {

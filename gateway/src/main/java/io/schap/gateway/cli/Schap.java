@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ImportCommand.class,
             JournalCommand.class,
-            StatCommand.class
+            StatCommand.class,
+            KeysCommand.class,
+            ConfigCommand.class
         })
 public final class Schap implements Callable<Integer> {
 

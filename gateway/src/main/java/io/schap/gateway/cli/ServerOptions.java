@@ -9,12 +9,12 @@ import picocli.CommandLine.ParameterException;
  * What a server is started with.
  *
  * @param data       its data directory, made when it is not there.
- * @param host       a loopback address.
+ * @param host       the address to listen on.
  * @param port       0 picks a free one.
  * @param durability what an acknowledgement outlives.
  * @param config     further settings.
  */
-record ServerOptions(Path data, String host, int port, Durability durability, ConfigFile config) {
+record ServerOptions(Path data, String host, int port, Durability durability, Configuration config) {
 
     /** Refuses what is no port. */
     static void checkPort(final CommandSpec spec, final int port) {
