@@ -27,7 +27,9 @@ final class BasketsTest {
     @BeforeAll
     static void start(@TempDir final Path directory) {
         schap = RunningGateway.start(directory).withStock();
-        schap.put("/v1/stores/FAR", "{\"name\":\"F\\u00e4r \\\"out\\\"\",\"kind\":\"shop\",\"latitude\":53,\"longitude\":5}");
+        schap.put(
+                "/v1/stores/FAR",
+                "{\"name\":\"F\\u00e4r \\\"out\\\"\",\"kind\":\"shop\",\"latitude\":53,\"longitude\":5}");
         schap.count("FAR", "A", 9);
         schap.count("FAR", "B", 9);
         schap.put("/v1/stores/CLOSED", "{\"name\":\"Closed\",\"kind\":\"shop\",\"active\":false}");
@@ -111,15 +113,18 @@ final class BasketsTest {
         assertEquals(List.of("S2"), codes(stores(lines + ",\"pickup\":false}")));
         assertEquals(List.of("FAR", "S1"), codes(stores(lines + ",\"pickup\":true}")));
         assertEquals(List.of("FAR"), codes(stores(lines + ",\"limit\":1}")));
-        assertEquals(3, stores(lines + ",\"near\":null,\"radiusKm\":null,\"pickup\":null,\"limit\":null}").size());
+        assertEquals(
+                3,
+                stores(lines + ",\"near\":null,\"radiusKm\":null,\"pickup\":null,\"limit\":null}")
+                        .size());
     }
 
     @Test
     void shouldAddUpLinesOfOneSku() {
-        final JsonNode missing =
-                stores("{\"lines\":[{\"sku\":\"A\",\"quantity\":6},{\"sku\":\"A\",\"quantity\":5}],\"pickup\":true}")
-                        .get(1)
-                        .get("missing");
+        final JsonNode missing = stores(
+                        "{\"lines\":[{\"sku\":\"A\",\"quantity\":6},{\"sku\":\"A\",\"quantity\":5}],\"pickup\":true}")
+                .get(1)
+                .get("missing");
         assertEquals("[{\"sku\":\"A\",\"requested\":11,\"available\":10}]", missing.toString());
     }
 
@@ -154,7 +159,8 @@ final class BasketsTest {
         wrong.forEach((body, pointer) -> {
             final RunningGateway.Answer answer = ask(body);
             assertEquals(400, answer.status(), body);
-            assertEquals(pointer, answer.body().get("errors").get(0).get("pointer").asText(), body);
+            assertEquals(
+                    pointer, answer.body().get("errors").get(0).get("pointer").asText(), body);
         });
         final RunningGateway.Answer unknown =
                 ask("{\"lines\":[{\"sku\":\"A\",\"quantity\":1},{\"sku\":\"NO\",\"quantity\":1}]}");
@@ -171,8 +177,8 @@ final class BasketsTest {
         for (int round = 0; round < 100; round++) {
             final int a = 1 + random.nextInt(12);
             final int b = 1 + random.nextInt(12);
-            final JsonNode stores =
-                    stores("{\"lines\":[{\"sku\":\"A\",\"quantity\":" + a + "},{\"sku\":\"B\",\"quantity\":" + b + "}]}");
+            final JsonNode stores = stores(
+                    "{\"lines\":[{\"sku\":\"A\",\"quantity\":" + a + "},{\"sku\":\"B\",\"quantity\":" + b + "}]}");
             assertEquals(3, stores.size(), "seed=" + seed);
             boolean before = true;
             for (final JsonNode store : stores) {

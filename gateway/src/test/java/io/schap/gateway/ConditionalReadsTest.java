@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConditionalReadsTest {
 
     private static final String CELL = "/v1/stores/S1/skus/A/availability";
-    private static final List<String> TAGGED =
-            List.of(CELL, "/v1/skus/A/availability", "/v1/availability?store=S1&sku=A", "/v1/skus/A/availability?near=52,5");
+    private static final List<String> TAGGED = List.of(
+            CELL, "/v1/skus/A/availability", "/v1/availability?store=S1&sku=A", "/v1/skus/A/availability?near=52,5");
 
     private RunningGateway schap;
 
@@ -157,7 +157,8 @@ final class ConditionalReadsTest {
                 schap.port(), "HEAD " + CELL + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertTrue(head.contains("\r\nETag: " + tagOf(CELL) + "\r\n"), head);
         assertNull(schap.get("/v1/stores/S1/skus/NONE/availability").header("ETag"));
-        assertEquals(404, askedAgain("/v1/stores/S1/skus/NONE/availability", "*").status());
+        assertEquals(
+                404, askedAgain("/v1/stores/S1/skus/NONE/availability", "*").status());
         assertFalse(head.endsWith("}"));
     }
 }

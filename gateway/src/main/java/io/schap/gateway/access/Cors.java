@@ -14,6 +14,9 @@ final class Cors {
             "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Request-Id";
     private static final String MAX_AGE_SECONDS = "7200";
 
+    /** What {@link #vary} adds, as a line of a head. */
+    static final byte[] VARY_LINE = "Vary: Origin\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private Cors() {}
 
     /** Adds what an answer to an allowed origin says. */

@@ -1,11 +1,9 @@
 package io.schap.gateway.access;
 
-import io.netty.buffer.ByteBuf;
-
-/** Where the key and the origin of a request lie in a buffer. Filled anew for each request, so that nothing is allocated. */
+/** Where the key and the origin of a request lie in an array. Filled anew for each request, so that nothing is allocated. */
 public final class Credentials {
 
-    private ByteBuf buffer;
+    private byte[] bytes = {};
     private int keyAt;
     private int keyLength;
     private boolean inQuery;
@@ -18,11 +16,11 @@ public final class Credentials {
     /**
      * Begins with a request that has neither.
      *
-     * @param bytes read by absolute indexes; nothing of it changes.
+     * @param requestBytes where they lie; not changed.
      * @return this.
      */
-    public Credentials in(final ByteBuf bytes) {
-        buffer = bytes;
+    public Credentials in(final byte[] requestBytes) {
+        bytes = requestBytes;
         keyLength = 0;
         inQuery = false;
         originLength = 0;
@@ -57,8 +55,8 @@ public final class Credentials {
         return this;
     }
 
-    ByteBuf buffer() {
-        return buffer;
+    byte[] bytes() {
+        return bytes;
     }
 
     int keyAt() {

@@ -19,6 +19,7 @@ public final class Gate {
     private final MessageDigest digest = KeySecret.newDigest();
     private final byte[] sent = new byte[KeySecret.LENGTH];
     private final byte[] hash = new byte[HASH_BYTES];
+    private KeyTable admitting = KeyTable.OPEN;
 
     Gate(final LiveKeys keys, final AddressLimits perAddress, final AuditLog audit) {
         this.keys = keys;
@@ -36,51 +37,44 @@ public final class Gate {
     }
 
     /**
-     * Whether answers differ by origin, and must say so.
-     *
-     * @return true when they carry {@code Vary: Origin}, whether or not the request has an origin.
-     */
-    public boolean variesByOrigin() {
-        return keys.table().hasOrigins();
-    }
-
-    /**
      * Admits a request that is answered where it lies. It checks the key, its origins, the route's needs and the limits, and
      * takes one request of them; the stores that a caller is bound to are for the handler.
      *
      * @param credentials of the request.
      * @param need        of the route.
-     * @param peer        who is connected. Not for a request with {@code X-Forwarded-For} from a trusted proxy.
+     * @param peer        who is connected; null where that is not known, and then a publishable key goes the long way when
+     *                    addresses are limited. Not for a request with {@code X-Forwarded-For} from a trusted proxy.
      * @return who asks; null for a request that has to go the long way, where it is refused with a reason, or admitted.
      */
     public Caller admit(final Credentials credentials, final RouteNeed need, final Peer peer) {
         final KeyTable table = keys.table();
+        admitting = table;
         if (table.isOpen()) {
             return Caller.OPEN;
         }
         if (credentials.keyLength() != KeySecret.LENGTH) {
             return null;
         }
-        credentials.buffer().getBytes(credentials.keyAt(), sent);
+        System.arraycopy(credentials.bytes(), credentials.keyAt(), sent, 0, sent.length);
         final KeyTable.Entry entry = find(table);
         if (entry == null || !need.allows(entry.caller()) || !isFromItsOrigins(entry, credentials)) {
             return null;
         }
-        final boolean inQuery = credentials.isInQuery();
-        if (inQuery && !entry.caller().isPublishable()) {
+        final boolean publishable = entry.caller().isPublishable();
+        if (credentials.isInQuery() && !publishable || publishable && peer == null && perAddress != null) {
             return null;
         }
-        return waitNs(entry, peer.number()) > 0 ? null : entry.caller();
+        return waitNs(entry, peer == null ? 0 : peer.number()) > 0 ? null : entry.caller();
     }
 
     /**
-     * The header lines that let a page of the request's origin read the answer.
+     * The header lines that the answer to the request admitted last carries behind its own.
      *
-     * @param credentials of the request, with an origin.
-     * @return lines with their ends, not to be changed; null for an origin that is none of the keys'.
+     * @param credentials of that request.
+     * @return lines with their ends, not to be changed; null for a request that has to go the long way.
      */
-    public byte[] corsLines(final Credentials credentials) {
-        return keys.table().corsLines(credentials.buffer(), credentials.originAt(), credentials.originLength());
+    public byte[] headerLines(final Credentials credentials) {
+        return admitting.headerLines(credentials.bytes(), credentials.originAt(), credentials.originLength());
     }
 
     /**
@@ -97,7 +91,7 @@ public final class Gate {
     private static boolean isFromItsOrigins(final KeyTable.Entry entry, final Credentials credentials) {
         return entry.origins() == null
                 || credentials.originLength() == 0
-                || entry.origins().indexOf(credentials.buffer(), credentials.originAt(), credentials.originLength())
+                || entry.origins().indexOf(credentials.bytes(), credentials.originAt(), credentials.originLength())
                         >= 0;
     }
 

@@ -1,6 +1,5 @@
 package io.schap.gateway.access;
 
-import io.netty.buffer.ByteBuf;
 import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.CodeSet;
 import java.security.MessageDigest;
@@ -22,6 +21,7 @@ final class KeyTable {
     static final KeyTable OPEN = new KeyTable(List.of(), true, Integer.MAX_VALUE, id -> null);
 
     private static final int NONE = -1;
+    private static final byte[] NO_LINES = {};
 
     private final boolean open;
     private final Entry[] slots;
@@ -136,13 +136,20 @@ final class KeyTable {
     }
 
     /**
-     * The header lines that let a page read an answer.
+     * The header lines that an answer carries by the origin of its request.
      *
+     * @param length of the origin; 0 for none.
      * @return each with its line end; null when they are not prepared for that origin.
      */
-    byte[] corsLines(final ByteBuf buffer, final int at, final int length) {
-        final int index = origins.indexOf(buffer, at, length);
-        return index == NONE ? null : corsLines[index];
+    byte[] headerLines(final byte[] bytes, final int at, final int length) {
+        final int index = length == 0 ? NONE : origins.indexOf(bytes, at, length);
+        if (index != NONE) {
+            return corsLines[index];
+        }
+        if (length > 0 && anyOrigin) {
+            return null;
+        }
+        return hasOrigins() ? Cors.VARY_LINE : NO_LINES;
     }
 
     private static int slotOf(final byte[] hash) {

@@ -1,6 +1,5 @@
 package io.schap.gateway.http;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,15 +105,15 @@ public final class Caller {
     }
 
     /**
-     * The same of a code that lies in a buffer.
+     * The same of a code that lies in an array.
      *
-     * @param buffer read by absolute indexes; nothing of it changes.
+     * @param bytes  where it lies.
      * @param at     index of the code's first byte.
      * @param length in bytes.
      * @return true if so.
      */
-    public boolean mayReach(final ByteBuf buffer, final int at, final int length) {
-        return stores == null || stores.indexOf(buffer, at, length) >= 0;
+    public boolean mayReach(final byte[] bytes, final int at, final int length) {
+        return stores == null || stores.indexOf(bytes, at, length) >= 0;
     }
 
     /**

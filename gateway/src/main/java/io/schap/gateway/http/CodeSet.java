@@ -1,6 +1,5 @@
 package io.schap.gateway.http;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,21 +79,21 @@ public final class CodeSet {
     }
 
     /**
-     * The number of a text that lies in a buffer.
+     * The number of a text that lies in an array.
      *
-     * @param buffer read by absolute indexes; nothing of it changes.
+     * @param bytes  where it lies.
      * @param at     index of the first byte.
      * @param length in bytes.
      * @return from 0; negative when it is not in the set.
      */
-    public int indexOf(final ByteBuf buffer, final int at, final int length) {
+    public int indexOf(final byte[] bytes, final int at, final int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
-            hash = HASH_FACTOR * hash + (buffer.getByte(at + i) & 0xff);
+            hash = HASH_FACTOR * hash + (bytes[at + i] & 0xff);
         }
         int slot = spread(hash) & mask;
         while (slots[slot] != 0) {
-            if (isAt(codes[slots[slot] - 1], buffer, at, length)) {
+            if (isAt(codes[slots[slot] - 1], bytes, at, length)) {
                 return slots[slot] - 1;
             }
             slot = slot + 1 & mask;
@@ -102,12 +101,12 @@ public final class CodeSet {
         return NONE;
     }
 
-    private static boolean isAt(final String code, final ByteBuf buffer, final int at, final int length) {
+    private static boolean isAt(final String code, final byte[] bytes, final int at, final int length) {
         if (code.length() != length) {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (code.charAt(i) != (buffer.getByte(at + i) & 0xff)) {
+            if (code.charAt(i) != (bytes[at + i] & 0xff)) {
                 return false;
             }
         }

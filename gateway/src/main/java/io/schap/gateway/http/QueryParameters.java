@@ -16,7 +16,6 @@ public final class QueryParameters {
     /** Farther than any two points of the earth are. */
     static final int MAX_RADIUS_KM = 25_000;
 
-
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Map<String, List<String>> left;
     private final Faults faults = new Faults();

@@ -35,13 +35,14 @@ record Basket(List<Line> lines, Place near, Double radiusKm, Boolean pickup, int
     /**
      * Reads a body.
      *
+     * @param most units of a SKU that may be asked for: what the caller is shown of it.
      * @throws io.schap.gateway.http.Refusal when anything in it is not as it may be.
      */
-    static Basket of(final JsonValue.Members body) {
+    static Basket of(final JsonValue.Members body, final int most) {
         final Faults faults = new Faults();
         final Fields fields = new Fields(body, "", faults);
         fields.need("lines", LINES_RULE);
-        final List<Line> lines = lines(fields, faults);
+        final List<Line> lines = lines(fields, faults, Math.min(most, Limits.MAX_QUANTITY));
         final Place near = Place.of(fields, faults);
         final Double radiusKm = fields.kilometres("radiusKm");
         if (fields.value("radiusKm") != null && fields.value("near") == null) {
@@ -54,18 +55,18 @@ record Basket(List<Line> lines, Place near, Double radiusKm, Boolean pickup, int
         return new Basket(lines, near, radiusKm, pickup, limit == null ? Pages.LIMIT : limit);
     }
 
-    private static List<Line> lines(final Fields fields, final Faults faults) {
+    private static List<Line> lines(final Fields fields, final Faults faults, final int most) {
         final Map<String, Line> merged = new LinkedHashMap<>();
         for (final Fields line : fields.objects("lines", 1, Limits.MAX_LINES)) {
-            line.need("sku", Codes.CODE_RULE).need("quantity", "an integer from 1 to " + Limits.MAX_QUANTITY);
+            line.need("sku", Codes.CODE_RULE).need("quantity", "an integer from 1 to " + most);
             final String sku = line.code("sku");
-            final Integer quantity = line.integer("quantity", 1, Limits.MAX_QUANTITY);
+            final Integer quantity = line.integer("quantity", 1, most);
             line.end();
             if (sku != null && quantity != null) {
                 final Line before = merged.get(sku);
                 final long sum = quantity + (before == null ? 0L : before.quantity);
-                if (sum > Limits.MAX_QUANTITY) {
-                    faults.value(line.pointer("quantity"), sum + " of one sku in all", "up to " + Limits.MAX_QUANTITY);
+                if (sum > most) {
+                    faults.value(line.pointer("quantity"), sum + " of one sku in all", "up to " + most);
                 }
                 merged.put(
                         sku,

@@ -2,6 +2,7 @@ package io.schap.gateway.query;
 
 import io.schap.engine.state.StoreRow;
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.JsonBodies;
 import io.schap.gateway.http.QueryParameters;
@@ -52,13 +53,14 @@ final class BasketAvailability {
 
     void post(final Exchange exchange) {
         QueryParameters.none(exchange);
-        final Basket basket = Basket.of(JsonBodies.object(exchange.request()));
+        final Caller caller = exchange.request().caller();
+        final Basket basket = Basket.of(JsonBodies.object(exchange.request()), caller.maxQuantityShown());
         final ReadHead head = ReadHead.take(view);
         final int[] skus = new int[basket.lines().size()];
         for (int i = 0; i < skus.length; i++) {
             skus[i] = sku(basket.lines().get(i));
         }
-        final int stores = candidates(basket);
+        final int stores = candidates(basket, caller);
         read(basket, skus, stores);
         Arrays.sort(order, 0, stores);
         exchange.reply(ReadHead.ok(write(head, basket, stores)));
@@ -76,11 +78,13 @@ final class BasketAvailability {
     }
 
     /** Notes the stores that are asked about, by code, and how far each is; returns how many. */
-    private int candidates(final Basket basket) {
+    private int candidates(final Basket basket, final Caller caller) {
         int count = 0;
         for (final Map.Entry<String, Integer> entry : view.storesByCode().entrySet()) {
             final StoreRow row = view.store(entry.getValue());
-            if (!row.active() || basket.pickup() != null && basket.pickup() != row.pickup()) {
+            if (!row.active()
+                    || !caller.mayReach(row.code())
+                    || basket.pickup() != null && basket.pickup() != row.pickup()) {
                 continue;
             }
             final double km = basket.near() == null ? Double.NaN : basket.near().km(row);

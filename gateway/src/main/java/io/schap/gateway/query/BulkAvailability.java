@@ -3,6 +3,7 @@ package io.schap.gateway.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.schap.engine.state.CellReading;
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Exchange;
@@ -28,6 +29,7 @@ final class BulkAvailability {
 
     private static final int MAX_ITEMS = 10_000;
     private static final int MAX_QUERY_ITEMS = 100;
+    private static final int FORBIDDEN_TAG = -3;
     private static final byte[] SEQUENCE = JsonBytes.ascii("{\"sequence\":");
     private static final byte[] AS_OF = JsonBytes.ascii(",\"asOf\":");
     private static final byte[] ITEMS = JsonBytes.ascii(",\"items\":[");
@@ -35,6 +37,7 @@ final class BulkAvailability {
     private static final byte[] SKU = JsonBytes.ascii("\",\"sku\":\"");
     private static final byte[] AVAILABLE = JsonBytes.ascii("\",\"available\":");
     private static final byte[] STATUS = JsonBytes.ascii(",\"status\":\"");
+    private static final byte[] CAPPED = JsonBytes.ascii(",\"capped\":true,\"status\":\"");
     private static final byte[] OUT = JsonBytes.ascii("OutOfStock\"}");
     private static final byte[] LIMITED = JsonBytes.ascii("LimitedAvailability\"}");
     private static final byte[] IN = JsonBytes.ascii("InStock\"}");
@@ -54,7 +57,7 @@ final class BulkAvailability {
         JsonBodies.checkType(exchange.request());
         final byte[] bytes = exchange.request().body();
         if (recognised.recognise(bytes)) {
-            exchange.reply(recognisedReply(bytes));
+            exchange.reply(recognisedReply(bytes, exchange.request().caller()));
         } else {
             postGenerally(exchange);
         }
@@ -72,10 +75,10 @@ final class BulkAvailability {
         }
         body.end();
         faults.check();
-        exchange.reply(reply(items));
+        exchange.reply(reply(items, exchange.request().caller()));
     }
 
-    private Reply recognisedReply(final byte[] body) {
+    private Reply recognisedReply(final byte[] body, final Caller caller) {
         final ReadHead head = ReadHead.take(view);
         out.clear().raw(SEQUENCE).number(head.sequence()).raw(AS_OF).text(Times.format(head.asOfMs()));
         out.raw(ITEMS);
@@ -88,11 +91,14 @@ final class BulkAvailability {
                 store = view.storeIndex(body, recognised.storeOffset(i), recognised.storeLength(i));
             }
             final int sku = view.skuIndex(body, recognised.skuOffset(i), recognised.skuLength(i));
-            if (store < 0 || sku < 0) {
+            if (!caller.mayReach(body, recognised.storeOffset(i), recognised.storeLength(i))) {
+                final String code = ascii(body, recognised.storeOffset(i), recognised.storeLength(i));
+                writeError(ProblemCode.FORBIDDEN, Caller.storeDetail(code));
+            } else if (store < 0 || sku < 0) {
                 writeUnknown(store < 0, i, body);
             } else {
                 view.readCell(store, sku, cell);
-                writeItem(i, body);
+                writeItem(i, body, caller.maxQuantityShown());
             }
         }
         return ReadHead.ok(out.raw(']').raw('}').toArray());
@@ -110,11 +116,11 @@ final class BulkAvailability {
                 before + recognised.storeLength(item - 1));
     }
 
-    private void writeItem(final int item, final byte[] body) {
+    private void writeItem(final int item, final byte[] body, final int cap) {
         final int available = cell.available();
         out.raw(STORE).raw(body, recognised.storeOffset(item), recognised.storeLength(item));
         out.raw(SKU).raw(body, recognised.skuOffset(item), recognised.skuLength(item));
-        out.raw(AVAILABLE).number(available).raw(STATUS);
+        out.raw(AVAILABLE).number(Math.min(available, cap)).raw(available > cap ? CAPPED : STATUS);
         out.raw(available == 0 ? OUT : available <= cell.lowStockThreshold() ? LIMITED : IN);
     }
 
@@ -123,9 +129,13 @@ final class BulkAvailability {
         final String text = isStore
                 ? ascii(body, recognised.storeOffset(item), recognised.storeLength(item))
                 : ascii(body, recognised.skuOffset(item), recognised.skuLength(item));
-        out.raw(JsonBytes.ascii("{\"error\":{\"code\":\"" + code.code() + "\",\"status\":" + code.status()
-                        + ",\"detail\":"))
-                .text(isStore ? Lookup.storeDetail(text) : Lookup.skuDetail(text))
+        writeError(code, isStore ? Lookup.storeDetail(text) : Lookup.skuDetail(text));
+    }
+
+    private void writeError(final ProblemCode code, final String detail) {
+        out.raw(JsonBytes.ascii(
+                        "{\"error\":{\"code\":\"" + code.code() + "\",\"status\":" + code.status() + ",\"detail\":"))
+                .text(detail)
                 .raw('}')
                 .raw('}');
     }
@@ -149,18 +159,21 @@ final class BulkAvailability {
         for (int i = 0; i < skus.size(); i++) {
             items.add(new Item(stores.get(stores.size() == 1 ? 0 : i), skus.get(i)));
         }
-        exchange.reply(EntityTags.reply(exchange.request(), tag(items), () -> reply(items)));
+        final Caller caller = exchange.request().caller();
+        exchange.reply(EntityTags.reply(exchange.request(), tag(items, caller), () -> reply(items, caller)));
     }
 
     /** The items are read once more for the answer; when one changes in between, the next question finds another tag. */
-    private long tag(final List<Item> items) {
+    private long tag(final List<Item> items, final Caller caller) {
         long tag = EntityTags.SEED;
         for (final Item item : items) {
             final int store = view.storeIndex(item.store);
             final int sku = view.skuIndex(item.sku);
-            if (store >= 0 && sku >= 0) {
+            if (!caller.mayReach(item.store)) {
+                tag = EntityTags.mix(tag, FORBIDDEN_TAG);
+            } else if (store >= 0 && sku >= 0) {
                 view.readCell(store, sku, cell);
-                tag = CellTag.mix(tag, cell, CellTag.NO_CAP);
+                tag = CellTag.mix(tag, cell, caller.maxQuantityShown());
             } else {
                 tag = EntityTags.mix(tag, store < 0 ? -1 : -2);
             }
@@ -178,22 +191,24 @@ final class BulkAvailability {
         return codes;
     }
 
-    private Reply reply(final List<Item> items) {
+    private Reply reply(final List<Item> items, final Caller caller) {
         final ReadHead head = ReadHead.take(view);
         return ReadHead.ok(json -> {
             head.write(json);
             json.writeArrayFieldStart("items");
             for (final Item item : items) {
-                write(json, item);
+                write(json, item, caller);
             }
             json.writeEndArray();
         });
     }
 
-    private void write(final JsonGenerator json, final Item item) throws IOException {
+    private void write(final JsonGenerator json, final Item item, final Caller caller) throws IOException {
         final int store = view.storeIndex(item.store);
         final int sku = view.skuIndex(item.sku);
-        if (store < 0) {
+        if (!caller.mayReach(item.store)) {
+            Problem.writeError(json, ProblemCode.FORBIDDEN, Caller.storeDetail(item.store));
+        } else if (store < 0) {
             Problem.writeError(json, ProblemCode.UNKNOWN_STORE, Lookup.storeDetail(item.store));
         } else if (sku < 0) {
             Problem.writeError(json, ProblemCode.UNKNOWN_SKU, Lookup.skuDetail(item.sku));
@@ -202,7 +217,7 @@ final class BulkAvailability {
             json.writeStartObject();
             json.writeStringField("store", item.store);
             json.writeStringField("sku", item.sku);
-            CellJson.availability(json, cell);
+            CellJson.availability(json, cell, caller.maxQuantityShown());
             json.writeEndObject();
         }
     }

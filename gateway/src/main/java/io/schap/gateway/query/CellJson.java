@@ -31,8 +31,23 @@ public final class CellJson {
      * @throws IOException never: what is written lies in memory.
      */
     static void availability(final JsonGenerator json, final CellReading cell) throws IOException {
+        availability(json, cell, CellTag.NO_CAP);
+    }
+
+    /**
+     * Writes {@code available} and {@code status}; and {@code capped} where the cap shows less than there is.
+     *
+     * @param json inside an object.
+     * @param cell the quantities.
+     * @param cap  most units that are shown.
+     * @throws IOException never: what is written lies in memory.
+     */
+    static void availability(final JsonGenerator json, final CellReading cell, final int cap) throws IOException {
         final int available = cell.available();
-        json.writeNumberField("available", available);
+        json.writeNumberField("available", Math.min(available, cap));
+        if (available > cap) {
+            json.writeBooleanField("capped", true);
+        }
         json.writeStringField("status", status(available, cell.lowStockThreshold()));
     }
 

@@ -2,6 +2,7 @@ package io.schap.gateway.query;
 
 import io.schap.engine.state.CellReading;
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Exchange;
@@ -30,6 +31,9 @@ final class CellReads {
         QueryParameters.none(exchange);
         final String store = Codes.ofPath(exchange, 0, "store");
         final String sku = Codes.ofPath(exchange, 1, "sku");
+        final Caller caller = exchange.request().caller();
+        caller.checkStore(store);
+        final int cap = caller.maxQuantityShown();
         final ReadHead head = ReadHead.take(view);
         final long indexes = Lookup.cell(view, store, sku);
         view.readCell((int) (indexes >>> 32), (int) indexes, cell);
@@ -39,14 +43,13 @@ final class CellReads {
             if (allQuantities) {
                 CellJson.quantities(json, cell);
             } else {
-                CellJson.availability(json, cell);
+                CellJson.availability(json, cell, cap);
             }
             head.write(json);
         };
         exchange.reply(
                 allQuantities
                         ? ReadHead.ok(body)
-                        : EntityTags.reply(
-                                exchange.request(), CellTag.of(cell, CellTag.NO_CAP), () -> ReadHead.ok(body)));
+                        : EntityTags.reply(exchange.request(), CellTag.of(cell, cap), () -> ReadHead.ok(body)));
     }
 }

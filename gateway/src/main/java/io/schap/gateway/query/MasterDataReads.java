@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.schap.engine.state.SkuRow;
 import io.schap.engine.state.StoreRow;
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Gtins;
@@ -25,6 +26,7 @@ final class MasterDataReads {
     void store(final Exchange exchange) {
         QueryParameters.none(exchange);
         final String code = Codes.ofPath(exchange, 0, "store");
+        exchange.request().caller().checkStore(code);
         final ReadHead head = ReadHead.take(view);
         final StoreRow row = view.store(Lookup.store(view, code));
         exchange.reply(ReadHead.ok(json -> {
@@ -46,7 +48,12 @@ final class MasterDataReads {
 
     void stores(final Exchange exchange) {
         final PageQuery page = PageQuery.only(exchange);
-        list(exchange, "stores", page, view.storesByCode(), this::writeStore);
+        list(
+                exchange,
+                "stores",
+                page,
+                view.storesByCode(),
+                (json, index) -> writeStore(json, index, exchange.request().caller()));
     }
 
     void skus(final Exchange exchange) {
@@ -104,9 +111,9 @@ final class MasterDataReads {
         }));
     }
 
-    private boolean writeStore(final JsonGenerator json, final int index) throws IOException {
+    private boolean writeStore(final JsonGenerator json, final int index, final Caller caller) throws IOException {
         final StoreRow row = view.store(index);
-        if (!row.active()) {
+        if (!row.active() || !caller.mayReach(row.code())) {
             return false;
         }
         json.writeStartObject();

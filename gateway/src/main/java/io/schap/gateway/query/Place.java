@@ -84,9 +84,7 @@ record Place(double latitude, double longitude) {
 
     /** The distance to a store in kilometres; not a number for a store without coordinates. */
     double km(final StoreRow store) {
-        return store.located()
-                ? GreatCircle.km(latitude, longitude, store.latitude(), store.longitude())
-                : Double.NaN;
+        return store.located() ? GreatCircle.km(latitude, longitude, store.latitude(), store.longitude()) : Double.NaN;
     }
 
     private static boolean isOnEarth(final double latitude, final double longitude) {

@@ -18,6 +18,7 @@ final class PolicyReads {
     void ofStore(final Exchange exchange) {
         QueryParameters.none(exchange);
         final String store = Codes.ofPath(exchange, 0, "store");
+        exchange.request().caller().checkStore(store);
         final ReadHead head = ReadHead.take(view);
         final long own = view.storePolicy(Lookup.store(view, store));
         final long inForce =
@@ -32,6 +33,7 @@ final class PolicyReads {
     void ofCell(final Exchange exchange) {
         QueryParameters.none(exchange);
         final String store = Codes.ofPath(exchange, 0, "store");
+        exchange.request().caller().checkStore(store);
         final String sku = Codes.ofPath(exchange, 1, "sku");
         final ReadHead head = ReadHead.take(view);
         final long indexes = Lookup.cell(view, store, sku);

@@ -30,6 +30,7 @@ public final class ReservationReads {
         if (number < 1 || !view.readReservation(number, reading)) {
             throw unknown(id);
         }
+        ReservationReach.check(exchange.request().caller(), view, reading);
         exchange.reply(ReadHead.ok(json -> {
             ReservationJson.head(
                     json,

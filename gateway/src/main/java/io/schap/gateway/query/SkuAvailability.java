@@ -5,6 +5,7 @@ import io.schap.engine.command.Limits;
 import io.schap.engine.state.CellReading;
 import io.schap.engine.state.StoreRow;
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Exchange;
@@ -25,7 +26,9 @@ final class SkuAvailability {
 
     void read(final Exchange exchange) {
         final String sku = Codes.ofPath(exchange, 0, "sku");
-        final Wish wish = Wish.of(new QueryParameters(exchange.request().query()));
+        final Wish wish = Wish.of(
+                new QueryParameters(exchange.request().query()),
+                exchange.request().caller());
         final ReadHead head = ReadHead.take(view);
         final int skuIndex = Lookup.sku(view, sku);
         final List<Match> matches = matches(skuIndex, wish);
@@ -40,7 +43,10 @@ final class SkuAvailability {
                 tag(matches),
                 () -> ReadHead.ok(json -> {
                     json.writeStringField("sku", sku);
-                    json.writeNumberField("totalAvailable", totalAvailable);
+                    json.writeNumberField("totalAvailable", Math.min(totalAvailable, wish.caller.maxQuantityShown()));
+                    if (totalAvailable > wish.caller.maxQuantityShown()) {
+                        json.writeBooleanField("capped", true);
+                    }
                     json.writeNumberField("storeCount", matches.size());
                     head.write(json);
                     writePage(json, matches, wish);
@@ -76,7 +82,7 @@ final class SkuAvailability {
 
     private void addMatch(final List<Match> matches, final int store, final int sku, final Wish wish) {
         final StoreRow row = view.store(store);
-        if (row == null || !row.active() || !wish.takes(row)) {
+        if (row == null || !row.active() || !wish.takes(row) || !wish.caller.mayReach(row.code())) {
             return;
         }
         final double km = wish.distanceKm(row);
@@ -90,7 +96,7 @@ final class SkuAvailability {
                     row,
                     available,
                     CellJson.status(available, cell.lowStockThreshold()),
-                    CellTag.of(cell, CellTag.NO_CAP),
+                    CellTag.of(cell, wish.caller.maxQuantityShown()),
                     new Cursor(wish.tenths(km), row.code())));
         }
     }
@@ -109,7 +115,7 @@ final class SkuAvailability {
                 more = true;
                 break;
             }
-            match.write(json, wish.near != null);
+            match.write(json, wish.near != null, wish.caller.maxQuantityShown());
             last = match;
             written++;
         }
@@ -120,13 +126,16 @@ final class SkuAvailability {
     /** A store that has what is wished for. */
     private record Match(StoreRow store, int available, String status, long cellTag, Cursor place) {
 
-        void write(final JsonGenerator json, final boolean near) throws IOException {
+        void write(final JsonGenerator json, final boolean near, final int cap) throws IOException {
             json.writeStartObject();
             json.writeStringField("store", store.code());
             json.writeStringField("name", store.name());
             json.writeStringField("kind", MasterDataJson.kind(store));
             json.writeBooleanField("pickup", store.pickup());
-            json.writeNumberField("available", available);
+            json.writeNumberField("available", Math.min(available, cap));
+            if (available > cap) {
+                json.writeBooleanField("capped", true);
+            }
             json.writeStringField("status", status);
             if (near && place.tenths() != Cursor.NO_PLACE) {
                 json.writeNumberField("distanceKm", place.tenths() / 10.0);
@@ -138,25 +147,21 @@ final class SkuAvailability {
     }
 
     /** What is asked of the stores. */
-    private record Wish(
-            Place near,
-            Double radiusKm,
-            int minQuantity,
-            Filter filter,
-            Page page) {
+    private record Wish(Place near, Double radiusKm, int minQuantity, Filter filter, Page page, Caller caller) {
 
         private record Filter(String kind, Boolean pickup, String country) {}
 
         private record Page(int limit, Cursor cursor) {}
 
-        static Wish of(final QueryParameters query) {
+        static Wish of(final QueryParameters query, final Caller caller) {
             final String near = query.text("near");
             final Place place = near == null ? null : Place.of("?near", near, query.faults());
             final Double radiusKm = query.kilometres("radiusKm");
             if (radiusKm != null && near == null) {
                 query.faults().add("?radiusKm", "?radiusKm stands without ?near; it may stand with it");
             }
-            final int minQuantity = query.integer("minQuantity", 0, Limits.MAX_QUANTITY, 1);
+            final int minQuantity =
+                    query.integer("minQuantity", 0, Math.min(Limits.MAX_QUANTITY, caller.maxQuantityShown()), 1);
             final String kind = query.text("kind");
             if (kind != null && !kind.equals("shop") && !kind.equals("warehouse")) {
                 query.faults().value("?kind", kind, "shop or warehouse");
@@ -164,12 +169,7 @@ final class SkuAvailability {
             final Filter filter = new Filter(kind, query.flag("pickup"), query.text("country"));
             final Page page = new Page(query.integer("limit", 1, Pages.MAX_LIMIT, Pages.LIMIT), Cursor.of(query));
             query.end();
-            return new Wish(
-                    place,
-                    radiusKm,
-                    minQuantity,
-                    filter,
-                    page);
+            return new Wish(place, radiusKm, minQuantity, filter, page, caller);
         }
 
         int limit() {

@@ -3,6 +3,7 @@ package io.schap.gateway.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.schap.engine.state.CellReading;
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.Exchange;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class StockLists {
     void ofStore(final Exchange exchange) {
         final String store = Codes.ofPath(exchange, 0, "store");
         final PageQuery page = PageQuery.only(exchange);
+        exchange.request().caller().checkStore(store);
         final ReadHead head = ReadHead.take(view);
         final int storeIndex = Lookup.store(view, store);
         exchange.reply(ReadHead.ok(json -> {
@@ -53,7 +55,8 @@ final class StockLists {
         final PageQuery page = PageQuery.only(exchange);
         final ReadHead head = ReadHead.take(view);
         final int skuIndex = Lookup.sku(view, sku);
-        final List<String> stores = storesAfter(skuIndex, page);
+        final List<String> stores =
+                storesAfter(skuIndex, page, exchange.request().caller());
         exchange.reply(ReadHead.ok(json -> {
             json.writeStringField("sku", sku);
             head.write(json);
@@ -68,12 +71,12 @@ final class StockLists {
         }));
     }
 
-    private List<String> storesAfter(final int sku, final PageQuery page) {
+    private List<String> storesAfter(final int sku, final PageQuery page, final Caller caller) {
         final List<String> stores = new ArrayList<>();
         int store = view.nextStoreOfSku(sku, -1);
         while (store >= 0) {
             final String code = view.store(store).code();
-            if (page.isAfter(code)) {
+            if (page.isAfter(code) && caller.mayReach(code)) {
                 stores.add(code);
             }
             store = view.nextStoreOfSku(sku, store);

@@ -15,6 +15,7 @@ import io.schap.engine.command.sbe.MovementsEncoder;
 import io.schap.engine.command.sbe.PutSkuEncoder;
 import io.schap.engine.command.sbe.PutStoreEncoder;
 import io.schap.engine.journal.Durability;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Reply;
 import io.schap.gateway.http.Request;
@@ -101,7 +102,8 @@ final class BulkAvailabilityTest {
                 "/v1/availability",
                 "",
                 new DefaultHttpHeaders(),
-                body.getBytes(StandardCharsets.UTF_8));
+                body.getBytes(StandardCharsets.UTF_8),
+                Caller.OPEN);
         final Routes.Match match = routes.find(request.method(), request.path());
         final AtomicReference<Reply> reply = new AtomicReference<>();
         final Exchange exchange = new Exchange(request, match.pathValues(), Runnable::run, new Exchange.Outcome() {
@@ -131,20 +133,34 @@ final class BulkAvailabilityTest {
     @Test
     void shouldRecogniseWhatClientsWrite() {
         assertTrue(recognises(of("{\"store\":\"0042\",\"sku\":\"85123A\"}")));
-        assertTrue(recognises(of("{\"store\":\"a b\",\"sku\":\"x/y\"},{\"store\":\"..a\",\"sku\":\"é\"}").replace("é", "e")));
-        assertTrue(recognises(" { \"items\" : [\n {\"store\": \"S\", \"sku\": \"A\"} ,\t{\"store\":\"S\",\"sku\":\"B\"} ] }\r\n"));
+        assertTrue(recognises(of("{\"store\":\"a b\",\"sku\":\"x/y\"},{\"store\":\"..a\",\"sku\":\"é\"}")
+                .replace("é", "e")));
+        assertTrue(recognises(
+                " { \"items\" : [\n {\"store\": \"S\", \"sku\": \"A\"} ,\t{\"store\":\"S\",\"sku\":\"B\"} ] }\r\n"));
     }
 
     @Test
     void shouldLeaveEverythingElseToTheGeneralReader() {
         final String item = "{\"store\":\"S\",\"sku\":\"A\"}";
         for (final String body : new String[] {
-            "", "{}", "[]", of(""), of(item) + "x", of(item + ","), of(item).replace("]}", "],\"more\":1}"),
-            of("{\"sku\":\"A\",\"store\":\"S\"}"), of("{\"store\":\"S\"}"), of("{\"store\":\"S\",\"sku\":1}"),
-            of("{\"store\":\"\\u0053\",\"sku\":\"A\"}"), of("{\"store\":\"\",\"sku\":\"A\"}"),
-            of("{\"store\":\" S\",\"sku\":\"A\"}"), of("{\"store\":\"S\",\"sku\":\"..\"}"),
-            of("{\"store\":\"S\",\"sku\":\".\"}"), of("{\"store\":\"S\",\"sku\":\"é\"}"),
-            of("{\"store\":\"S\",\"sku\":\"" + "x".repeat(65) + "\"}"), of(item).substring(0, 20)
+            "",
+            "{}",
+            "[]",
+            of(""),
+            of(item) + "x",
+            of(item + ","),
+            of(item).replace("]}", "],\"more\":1}"),
+            of("{\"sku\":\"A\",\"store\":\"S\"}"),
+            of("{\"store\":\"S\"}"),
+            of("{\"store\":\"S\",\"sku\":1}"),
+            of("{\"store\":\"\\u0053\",\"sku\":\"A\"}"),
+            of("{\"store\":\"\",\"sku\":\"A\"}"),
+            of("{\"store\":\" S\",\"sku\":\"A\"}"),
+            of("{\"store\":\"S\",\"sku\":\"..\"}"),
+            of("{\"store\":\"S\",\"sku\":\".\"}"),
+            of("{\"store\":\"S\",\"sku\":\"é\"}"),
+            of("{\"store\":\"S\",\"sku\":\"" + "x".repeat(65) + "\"}"),
+            of(item).substring(0, 20)
         }) {
             assertFalse(recognises(body), body);
         }
@@ -174,7 +190,8 @@ final class BulkAvailabilityTest {
         final Random random = new Random(seed);
         int recognised = 0;
         for (int round = 0; round < 30_000; round++) {
-            final String body = mutated(of("{\"store\":\"S1\",\"sku\":\"A/b\"},{\"store\":\"S1\",\"sku\":\"C d\"}"), random);
+            final String body =
+                    mutated(of("{\"store\":\"S1\",\"sku\":\"A/b\"},{\"store\":\"S1\",\"sku\":\"C d\"}"), random);
             if (recognises(body)) {
                 recognised++;
                 final String generally = body.replaceFirst("\"store\"", "\"stor\\\\u0065\"");

@@ -22,17 +22,17 @@ final class JsonBytesTest {
         for (int round = 0; round < 5_000; round++) {
             final StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
-                text.appendCodePoint(switch (random.nextInt(6)) {
-                    case 0 -> random.nextInt(0x20);
-                    case 1 -> 0x7f + random.nextInt(0x700);
-                    case 2 -> 0x1f300 + random.nextInt(0x200);
-                    case 3 -> "\"\\/".charAt(random.nextInt(3));
-                    default -> 0x20 + random.nextInt(0x5f);
-                });
+                text.appendCodePoint(
+                        switch (random.nextInt(6)) {
+                            case 0 -> random.nextInt(0x20);
+                            case 1 -> 0x7f + random.nextInt(0x700);
+                            case 2 -> 0x1f300 + random.nextInt(0x200);
+                            case 3 -> "\"\\/".charAt(random.nextInt(3));
+                            default -> 0x20 + random.nextInt(0x5f);
+                        });
             }
             json.clear().text(text.toString());
-            assertEquals(
-                    text.toString(), JSON.readTree(json.toArray()).asText(), "seed=" + seed + ", text=" + text);
+            assertEquals(text.toString(), JSON.readTree(json.toArray()).asText(), "seed=" + seed + ", text=" + text);
         }
     }
 
