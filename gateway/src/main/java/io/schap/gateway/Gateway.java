@@ -32,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Access access;
+    private final int cacheSeconds;
     private final HttpServer server;
     private final List<EngineLink> links = new CopyOnWriteArrayList<>();
     private volatile Engine engine;
@@ -41,6 +42,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(final GatewayContext context) throws IOException {
         final InetAddress address = InetAddress.getByName(context.host());
+        cacheSeconds = context.cacheSeconds();
         access = Access.launch(context.access());
         boolean listens = false;
         try {
@@ -154,7 +156,7 @@ public final class Gateway implements AutoCloseable {
         final EngineLink link = EngineLink.open(engine, loop);
         links.add(link);
         final Routes routes = operations(new Routes());
-        QueryRoutes.add(routes, engine.view());
+        QueryRoutes.add(routes, engine.view(), cacheSeconds);
         CommandRoutes.add(routes, engine.view(), link);
         return routes.onStream("POST", ImportService.PATH, imports);
     }

@@ -6,6 +6,8 @@ import io.schap.engine.Engine;
 import io.schap.engine.EngineContext;
 import io.schap.engine.journal.Durability;
 import io.schap.engine.state.LedgerSettings;
+import io.schap.gateway.access.AccessSettings;
+import io.schap.gateway.access.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A real engine in a directory with a real gateway before it, and a client that speaks to it over a socket. */
 final class RunningGateway implements AutoCloseable {
@@ -29,6 +32,8 @@ final class RunningGateway implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     private final LedgerSettings settings;
+    private UnaryOperator<GatewayContext> setUp = context -> context;
+    private String bearer;
     private Engine engine;
     private Gateway gateway;
 
@@ -38,13 +43,28 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway start(final Path directory) {
-        return start(directory, null);
+        return start(directory, (LedgerSettings) null);
     }
 
     static RunningGateway start(final Path directory, final LedgerSettings settings) {
         final RunningGateway running = new RunningGateway(directory, settings);
         running.open();
         return running;
+    }
+
+    /** A gateway that is set up in some way; its keys lie in the directory. */
+    static RunningGateway start(final Path directory, final UnaryOperator<GatewayContext> setUp) {
+        final RunningGateway running = new RunningGateway(directory, null);
+        running.setUp = context ->
+                setUp.apply(context.access(AccessSettings.DEFAULTS.withKeys(directory.resolve(KeyFile.NAME))));
+        running.open();
+        return running;
+    }
+
+    /** From now on requests carry this key, unless they say otherwise. */
+    RunningGateway as(final String key) {
+        bearer = key;
+        return this;
     }
 
     static RunningGateway start(final EngineContext context) {
@@ -61,7 +81,7 @@ final class RunningGateway implements AutoCloseable {
 
     private void open(final EngineContext context) {
         try {
-            gateway = Gateway.launch(new GatewayContext().eventLoops(2));
+            gateway = Gateway.launch(setUp.apply(new GatewayContext().eventLoops(2)));
             engine = Engine.launch(context);
             gateway.attach(engine);
         } catch (final IOException e) {
@@ -161,6 +181,9 @@ final class RunningGateway implements AutoCloseable {
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
+        }
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
         }
         if (key != null) {
             request.header("Idempotency-Key", key);

@@ -62,16 +62,26 @@ public final class EntityTags {
      *
      * @param request that may hold {@code If-None-Match}.
      * @param tag     of the answer.
+     * @param caching what {@code Cache-Control} says, see {@link #caching}.
      * @param whole   makes it.
-     * @return the reply, with its {@code ETag} and a {@code Cache-Control} that has it asked for again each time.
+     * @return the reply, with its {@code ETag} and {@code Cache-Control}.
      */
-    public static Reply reply(final Request request, final long tag, final Supplier<Reply> whole) {
+    public static Reply reply(
+            final Request request, final long tag, final String caching, final Supplier<Reply> whole) {
         final String text = text(tag);
         final List<String> held = request.headers().getAll(IF_NONE_MATCH);
-        final Reply reply = !held.isEmpty() && isAmong(held, text)
-                ? Reply.empty(NOT_MODIFIED).header("Cache-Control", "no-cache")
-                : whole.get();
-        return reply.header("ETag", text);
+        final Reply reply = !held.isEmpty() && isAmong(held, text) ? Reply.empty(NOT_MODIFIED) : whole.get();
+        return reply.header("Cache-Control", caching).header("ETag", text);
+    }
+
+    /**
+     * What {@code Cache-Control} says.
+     *
+     * @param seconds how long a cache may show an answer without asking again; 0 for never.
+     * @return its value.
+     */
+    public static String caching(final int seconds) {
+        return seconds == 0 ? "no-cache" : "max-age=" + seconds;
     }
 
     /** Whether one of the tags is this one, weak or not; a star stands for all, and what is no tag for none. */

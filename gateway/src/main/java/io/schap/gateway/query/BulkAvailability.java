@@ -43,12 +43,14 @@ final class BulkAvailability {
     private static final byte[] IN = JsonBytes.ascii("InStock\"}");
 
     private final StockView view;
+    private final String caching;
     private final CellReading cell = new CellReading();
     private final BulkBody recognised = new BulkBody(MAX_ITEMS);
     private final JsonBytes out = new JsonBytes();
 
-    BulkAvailability(final StockView view) {
+    BulkAvailability(final StockView view, final String caching) {
         this.view = view;
+        this.caching = caching;
     }
 
     /** The list as a body. */
@@ -75,7 +77,7 @@ final class BulkAvailability {
         }
         body.end();
         faults.check();
-        exchange.reply(reply(items, exchange.request().caller()));
+        exchange.reply(ReadHead.ok(body(items, exchange.request().caller())));
     }
 
     private Reply recognisedReply(final byte[] body, final Caller caller) {
@@ -160,7 +162,8 @@ final class BulkAvailability {
             items.add(new Item(stores.get(stores.size() == 1 ? 0 : i), skus.get(i)));
         }
         final Caller caller = exchange.request().caller();
-        exchange.reply(EntityTags.reply(exchange.request(), tag(items, caller), () -> reply(items, caller)));
+        exchange.reply(EntityTags.reply(
+                exchange.request(), tag(items, caller), caching, () -> Reply.json(200, body(items, caller))));
     }
 
     /** The items are read once more for the answer; when one changes in between, the next question finds another tag. */
@@ -191,16 +194,16 @@ final class BulkAvailability {
         return codes;
     }
 
-    private Reply reply(final List<Item> items, final Caller caller) {
+    private Reply.JsonBody body(final List<Item> items, final Caller caller) {
         final ReadHead head = ReadHead.take(view);
-        return ReadHead.ok(json -> {
+        return json -> {
             head.write(json);
             json.writeArrayFieldStart("items");
             for (final Item item : items) {
                 write(json, item, caller);
             }
             json.writeEndArray();
-        });
+        };
     }
 
     private void write(final JsonGenerator json, final Item item, final Caller caller) throws IOException {

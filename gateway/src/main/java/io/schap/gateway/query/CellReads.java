@@ -13,10 +13,12 @@ import io.schap.gateway.http.Reply;
 final class CellReads {
 
     private final StockView view;
+    private final String caching;
     private final CellReading cell = new CellReading();
 
-    CellReads(final StockView view) {
+    CellReads(final StockView view, final String caching) {
         this.view = view;
+        this.caching = caching;
     }
 
     void availability(final Exchange exchange) {
@@ -50,6 +52,7 @@ final class CellReads {
         exchange.reply(
                 allQuantities
                         ? ReadHead.ok(body)
-                        : EntityTags.reply(exchange.request(), CellTag.of(cell, cap), () -> ReadHead.ok(body)));
+                        : EntityTags.reply(
+                                exchange.request(), CellTag.of(cell, cap), caching, () -> Reply.json(200, body)));
     }
 }

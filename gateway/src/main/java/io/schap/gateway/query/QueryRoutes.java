@@ -1,6 +1,7 @@
 package io.schap.gateway.query;
 
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Routes;
 
 /** The reads of the API. */
@@ -11,17 +12,19 @@ public final class QueryRoutes {
     /**
      * Adds the reads to the routes of one event loop.
      *
-     * @param routes of the loop.
-     * @param view   what is read.
+     * @param routes       of the loop.
+     * @param view         what is read.
+     * @param cacheSeconds how long a cache may show availability without asking again; 0 for never.
      */
-    public static void add(final Routes routes, final StockView view) {
-        final CellReads cells = new CellReads(view);
-        final BulkAvailability bulk = new BulkAvailability(view);
+    public static void add(final Routes routes, final StockView view, final int cacheSeconds) {
+        final String caching = EntityTags.caching(cacheSeconds);
+        final CellReads cells = new CellReads(view, caching);
+        final BulkAvailability bulk = new BulkAvailability(view, caching);
         final StockLists lists = new StockLists(view);
         final MasterDataReads masterData = new MasterDataReads(view);
         final PolicyReads policies = new PolicyReads(view);
         routes.on("GET", "/v1/stores/{store}/skus/{sku}/availability", cells::availability)
-                .on("GET", "/v1/skus/{sku}/availability", new SkuAvailability(view)::read)
+                .on("GET", "/v1/skus/{sku}/availability", new SkuAvailability(view, caching)::read)
                 .on("GET", "/v1/availability", bulk::get)
                 .on("POST", "/v1/availability", bulk::post)
                 .on("POST", "/v1/baskets/availability", new BasketAvailability(view)::post)

@@ -10,6 +10,7 @@ import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.EntityTags;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.QueryParameters;
+import io.schap.gateway.http.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.List;
 final class SkuAvailability {
 
     private final StockView view;
+    private final String caching;
     private final CellReading cell = new CellReading();
 
-    SkuAvailability(final StockView view) {
+    SkuAvailability(final StockView view, final String caching) {
         this.view = view;
+        this.caching = caching;
     }
 
     void read(final Exchange exchange) {
@@ -41,7 +44,8 @@ final class SkuAvailability {
         exchange.reply(EntityTags.reply(
                 exchange.request(),
                 tag(matches),
-                () -> ReadHead.ok(json -> {
+                caching,
+                () -> Reply.json(200, json -> {
                     json.writeStringField("sku", sku);
                     json.writeNumberField("totalAvailable", Math.min(totalAvailable, wish.caller.maxQuantityShown()));
                     if (totalAvailable > wish.caller.maxQuantityShown()) {

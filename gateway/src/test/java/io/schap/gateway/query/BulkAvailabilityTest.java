@@ -67,7 +67,7 @@ final class BulkAvailabilityTest {
             count(port, 1, 1);
         }
         routes = new Routes();
-        QueryRoutes.add(routes, engine.view());
+        QueryRoutes.add(routes, engine.view(), 0);
     }
 
     private static void count(final BlockingPort port, final int sku, final int units) throws IOException {
