@@ -20,7 +20,8 @@ import java.util.List;
 
 /**
  * The keys of a chain in a file that only its owner may read. Every change writes a new file beside it, forces it and puts
- * it in its place, so that a reader sees the old keys or the new ones; a lock keeps two changes apart.
+ * it in its place, so that a reader sees the old keys or the new ones; a lock keeps the changes of two processes apart. For one
+ * thread of a process.
  */
 public final class KeyFile {
 

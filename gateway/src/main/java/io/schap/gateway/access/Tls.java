@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -68,20 +69,17 @@ final class Tls {
 
     private SslContext read() throws IOException {
         try {
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+            final PemPair pair = PemPair.read(certificate, key);
+            return SslContextBuilder.forServer(pair.key(), pair.chain())
                     .sslProvider(provider())
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
-        } catch (final SSLException | IllegalArgumentException e) {
+        } catch (final IOException | GeneralSecurityException e) {
             throw new IOException(
                     "the certificate or its key cannot be used: tls.certificate=" + certificate + ", tls.key=" + key
-                            + ", cause=" + cause(e),
+                            + ", cause=" + e,
                     e);
         }
-    }
-
-    private static String cause(final Throwable fault) {
-        return fault.getCause() == null ? fault.getMessage() : fault.getMessage() + ": " + fault.getCause();
     }
 
     private static SslProvider provider() {
