@@ -3,6 +3,7 @@
  *
  * <pre>
  *   cli ──► Gateway ──► net        sockets, event loops, requests in and answers out
+ *                  │      └──► access  who may come in, and what they may see and touch
  *                  ├──► query      reads, straight from the view
  *                  ├──► command    writes: parse, check, encode, offer, answer
  *                  ├──► imports    files, streamed, in bounded memory
