@@ -1,10 +1,11 @@
 package io.schap.engine.journal;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
-import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -12,14 +13,14 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * The one class that knows Chronicle Queue: it appends documents to the segments of one epoch. One thread; an append
- * allocates nothing, a change of segment does.
+ * The one class that knows Chronicle Queue: it appends documents to one segment. Made, written to and closed by different
+ * threads, one after the other; an append allocates nothing.
  *
  * <p>Nothing is left to Chronicle's own time: a cycle is a segment number of ours, told through the time provider as so
  * many days since the first Modified Julian Day, and the file is named by that day, {@code 00000000.cq4} being the first.
  * A file is there before Chronicle comes to it; it takes a file of zeros for a new one, and does not grow it, as
  * long as it is a quarter longer than the block. Only the first document of a file is indexed, so no index page ever
- * lands between batches. The directory is listed once, when it is empty, and not again on every roll.
+ * lands between batches. The directory is listed once, when it is empty, and not again.
  */
 final class ChronicleAppender implements AutoCloseable {
 
@@ -28,28 +29,23 @@ final class ChronicleAppender implements AutoCloseable {
     /** Modified Julian Day 0 is 17 November 1858. */
     private static final long EPOCH_MS = -40_587L * DAY_MS;
 
-    private final SegmentClock clock = new SegmentClock();
+    private static final long END_TIMEOUT_MS = 1_000;
+
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final BytesStore<?, ?> source;
     private final int sourceBytes;
+    private long lastPosition;
 
-    /**
-     * Opens the queue in a directory that holds no segment yet: Chronicle waits ten seconds for the header of any file of
-     * zeros that it finds at this moment, though not later.
-     *
-     * @param directory    of the epoch.
-     * @param segmentBytes Chronicle's block.
-     * @param source       where documents are copied from, from its start; stays the caller's to fill.
-     */
-    ChronicleAppender(final Path directory, final long segmentBytes, final ByteBuffer source) {
-        quieten();
+    private ChronicleAppender(
+            final Path directory, final int number, final long segmentBytes, final ByteBuffer source) {
         this.source = BytesStore.wrap(source);
         this.sourceBytes = source.capacity();
+        final long nowMs = EPOCH_MS + number * DAY_MS;
         queue = SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(SegmentCycle.INSTANCE)
                 .epoch(EPOCH_MS)
-                .timeProvider(clock)
+                .timeProvider(() -> nowMs)
                 .blockSize(segmentBytes)
                 .indexCount(SegmentLayout.INDEX_COUNT)
                 .indexSpacing((int) SegmentLayout.INDEX_SPACING)
@@ -57,8 +53,30 @@ final class ChronicleAppender implements AutoCloseable {
                 .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
                 .build();
         appender = queue.createAppender();
-        // One thread launches, another writes, and after a fault a third closes: the writer asserts its thread itself.
+        // One thread prepares, another writes, and a third may close: the writer asserts its thread itself.
         appender.singleThreadedCheckDisabled(true);
+    }
+
+    /**
+     * Opens a queue in a directory that holds no segment yet: Chronicle waits ten seconds for the header of any file of
+     * zeros that it finds at this moment, though not later.
+     *
+     * @param directory    of this segment alone.
+     * @param number       of the segment.
+     * @param segmentBytes Chronicle's block.
+     * @param source       where documents are copied from, from its start; stays the caller's to fill.
+     * @throws IOException when Chronicle could not.
+     */
+    @SuppressWarnings("checkstyle:IllegalCatch") // Chronicle throws what it met, checked or not, undeclared
+    static ChronicleAppender open(
+            final Path directory, final int number, final long segmentBytes, final ByteBuffer source)
+            throws IOException {
+        quieten();
+        try {
+            return new ChronicleAppender(directory, number, segmentBytes, source);
+        } catch (final Exception e) {
+            throw new IOException("cannot open a queue: directory=" + directory + ", cause=" + e.getMessage(), e);
+        }
     }
 
     /** Chronicle's banner, and its watch of free space that we keep ourselves. What the command line says goes first. */
@@ -70,9 +88,19 @@ final class ChronicleAppender implements AutoCloseable {
         }
     }
 
-    /** The segment that the next document goes to. */
-    void segment(final int number) {
-        clock.segment = number;
+    /**
+     * Maps the segment's file, which is in the directory by now, and writes what precedes its first document: a document
+     * that is begun and rolled back leaves just that.
+     *
+     * @throws IOException when Chronicle could not.
+     */
+    @SuppressWarnings("checkstyle:IllegalCatch") // as in open
+    void writePrologue() throws IOException {
+        try (DocumentContext document = appender.writingDocument()) {
+            document.rollbackOnClose();
+        } catch (final Exception e) {
+            throw new IOException("cannot begin a segment: directory=" + queue.file() + ", cause=" + e.getMessage(), e);
+        }
     }
 
     /**
@@ -89,25 +117,20 @@ final class ChronicleAppender implements AutoCloseable {
             final Bytes<?> bytes = document.wire().bytes();
             final long position = bytes.writePosition() - SegmentLayout.DOCUMENT_HEADER_BYTES;
             bytes.write(source, 0L, length);
+            lastPosition = position;
             return position;
         }
+    }
+
+    /** Writes Chronicle's mark of a file that has ended, behind the last document. */
+    void writeEnd() {
+        appender.wire().writeEndOfWire(END_TIMEOUT_MS, TimeUnit.MILLISECONDS, lastPosition);
     }
 
     @Override
     public void close() {
         appender.close();
         queue.close();
-    }
-
-    /** Tells Chronicle the segment as a time. */
-    private static final class SegmentClock implements TimeProvider {
-
-        private int segment;
-
-        @Override
-        public long currentTimeMillis() {
-            return EPOCH_MS + segment * DAY_MS;
-        }
     }
 
     /** One day of that time is one file; see {@link SegmentLayout} for what the index settings give. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *   DATA/lock                               held by the running server
  *   DATA/journal/00000001/00000000.cq4      epoch 1, segment 0: the epoch's record, then batches
  *   DATA/journal/00000001/00000001.cq4      segment 1
- *   DATA/journal/00000001/metadata.cq4t     Chronicle's own scratch; nothing of ours relies on it
+ *   DATA/journal/00000001/00000002.preparing/   the next segment on its way, with Chronicle's scratch
  *   DATA/journal/00000002/...               the next start of the server
  * </pre>
  */
@@ -39,8 +39,14 @@ final class JournalDirectory {
         return String.format(Locale.ROOT, "%08d", epoch);
     }
 
-    static Path metadata(final Path epochDirectory) {
-        return epochDirectory.resolve(METADATA);
+    /** Where a segment is made before it has its name. */
+    static Path scratch(final Path epochDirectory, final int segment) {
+        return epochDirectory.resolve(
+                SegmentLayout.baseName(segment) + SegmentLayout.PREPARING_SUFFIX);
+    }
+
+    static Path metadata(final Path queueDirectory) {
+        return queueDirectory.resolve(METADATA);
     }
 
     static int metadataBytes() {
@@ -64,7 +70,7 @@ final class JournalDirectory {
         return numbers;
     }
 
-    /** Files of an epoch that were being prepared when the server ended. */
+    /** Files and directories of an epoch that were being prepared when the server ended. */
     static List<Path> halfPrepared(final Path epochDirectory) throws IOException {
         try (Stream<Path> entries = Files.list(epochDirectory)) {
             return entries.filter(path -> path.getFileName().toString().endsWith(SegmentLayout.PREPARING_SUFFIX))

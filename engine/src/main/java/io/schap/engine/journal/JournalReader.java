@@ -45,8 +45,8 @@ public final class JournalReader {
     }
 
     /**
-     * Takes away what the last epoch prepared and never used: files of nothing but zeros behind its first, and half
-     * prepared ones. A server that was killed leaves up to two.
+     * Takes away what the last epoch prepared and never used: files without a batch, of nothing but zeros behind their
+     * prologue, that follow its last used one, and half prepared ones. A server that was killed leaves up to two.
      *
      * @return the files that are gone.
      * @throws IOException when a file cannot be read or deleted.
@@ -58,13 +58,13 @@ public final class JournalReader {
             final Path directory = JournalDirectory.epoch(dataDirectory, epochs.get(epochs.size() - 1));
             final List<Path> files = JournalDirectory.segments(directory);
             try (SegmentWindow window = new SegmentWindow()) {
-                for (int i = files.size() - 1; i > 0 && TailScanner.isZero(files.get(i), window); i--) {
+                for (int i = files.size() - 1; i > 0 && TailScanner.isUnused(files.get(i), window); i--) {
                     deleted.add(files.get(i));
                 }
             }
             deleted.addAll(JournalDirectory.halfPrepared(directory));
             for (final Path file : deleted) {
-                Files.delete(file);
+                SegmentOpener.deleteTree(file);
             }
         }
         return deleted;

@@ -1,10 +1,8 @@
 package io.schap.engine.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -12,17 +10,19 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>One thread, which must never be interrupted: an interrupt closes the channel. Neither method waits for room: ask
  * {@link #hasRoom} before new work is taken. Any exception out of {@link #append()} or {@link #force()} means that the
- * fate of the batch is unknown: halt. In steady state nothing is allocated but where a segment ends.
+ * fate of the batch is unknown: halt. In steady state nothing is allocated, and a roll is a change of references: what a
+ * segment's beginning and end cost is paid on the preparing thread.
  */
 public final class JournalWriter implements AutoCloseable {
 
     private final EpochRecord epoch;
     private final JournalSettings settings;
     private final BatchEncoder batch;
+    private final SegmentOpener opener;
     private final SegmentPreparer preparer;
-    private final ChronicleAppender appender;
     private final long limit;
-    private Segment segment;
+    private OpenSegment segment;
+    private ChronicleAppender appender;
     private long position = SegmentLayout.PROLOGUE_BYTES;
     private boolean forced = true;
     private boolean failed;
@@ -32,13 +32,14 @@ public final class JournalWriter implements AutoCloseable {
             final Path directory,
             final EpochRecord epoch,
             final JournalSettings settings,
-            final SegmentPreparer preparer) {
+            final SegmentMaker maker,
+            final ThreadFactory threads) {
         this.epoch = epoch;
         this.settings = settings;
-        this.preparer = preparer;
         limit = settings.segmentBytes() - SegmentLayout.TAIL_BYTES;
         batch = new BatchEncoder(epoch.journalId(), settings.maxBatchBytes());
-        appender = new ChronicleAppender(directory, settings.segmentBytes(), batch.bytes());
+        opener = new SegmentOpener(directory, maker, settings, batch.bytes());
+        preparer = new SegmentPreparer(opener, 1, threads);
     }
 
     /**
@@ -70,11 +71,10 @@ public final class JournalWriter implements AutoCloseable {
             final ThreadFactory threads)
             throws IOException {
         final Path directory = makeDirectory(dataDirectory, epoch);
-        final JournalWriter writer =
-                new JournalWriter(directory, epoch, settings, new SegmentPreparer(directory, maker, 1, threads));
+        final JournalWriter writer = new JournalWriter(directory, epoch, settings, maker, threads);
         boolean launched = false;
         try {
-            writer.segment = maker.make(directory, 0, SegmentMaker.Pace.FULL_SPEED);
+            writer.begin(writer.opener.open(0, SegmentMaker.Pace.FULL_SPEED));
             writer.writeRecord(directory);
             writer.preparer.launch();
             launched = true;
@@ -91,11 +91,6 @@ public final class JournalWriter implements AutoCloseable {
         final Path directory = JournalDirectory.epoch(dataDirectory, epoch.epoch());
         Files.createDirectories(journal);
         Files.createDirectory(directory);
-        final Path metadata = JournalDirectory.metadata(directory);
-        try (FileChannel channel =
-                FileChannel.open(metadata, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ZeroedSegmentMaker.fill(channel, JournalDirectory.metadataBytes(), true, SegmentMaker.Pace.FULL_SPEED);
-        }
         ZeroedSegmentMaker.forceDirectory(journal);
         ZeroedSegmentMaker.forceDirectory(dataDirectory);
         return directory;
@@ -155,16 +150,21 @@ public final class JournalWriter implements AutoCloseable {
 
     /** Goes to the next segment, full or not. */
     void roll() throws IOException {
-        final Segment next = preparer.take();
+        final OpenSegment next = preparer.take();
         if (next == null) {
             throw new JournalFullException("no spare segment: segment=" + segment.number() + ", left="
                     + (limit - position) + ", fault=" + preparer.fault());
         }
         force();
-        preparer.retire(segment);
+        final OpenSegment left = segment;
+        begin(next);
+        preparer.retire(left);
+    }
+
+    private void begin(final OpenSegment next) {
         segment = next;
+        appender = next.appender();
         position = SegmentLayout.PROLOGUE_BYTES;
-        appender.segment(next.number());
     }
 
     /**
@@ -257,17 +257,15 @@ public final class JournalWriter implements AutoCloseable {
         try {
             force();
         } finally {
-            appender.close();
             preparer.close();
-            segment.channel().close();
+            segment.close();
         }
     }
 
     /** After a launch that failed half way: its own exception counts. */
     private void abandon() throws IOException {
-        appender.close();
         if (segment != null) {
-            segment.channel().close();
+            segment.close();
         }
     }
 }

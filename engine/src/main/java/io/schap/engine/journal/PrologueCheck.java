@@ -41,6 +41,17 @@ final class PrologueCheck {
         return -1;
     }
 
+    /** Whether the prologue is that of a segment without a document. */
+    static boolean isUnused(final DirectBuffer buffer, final int index) {
+        final byte[] expected = SegmentLayout.prologue();
+        for (int i = 0; i < expected.length; i++) {
+            if (buffer.getByte(index + i) != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isVarying(final int offset) {
         return offset >= SegmentLayout.WRITE_POSITION_OFFSET
                         && offset < SegmentLayout.WRITE_SEQUENCE_OFFSET + Long.BYTES

@@ -87,7 +87,11 @@ final class SegmentLayout {
     }
 
     static String fileName(final int segment) {
-        return String.format(Locale.ROOT, "%08d%s", segment, SUFFIX);
+        return baseName(segment) + SUFFIX;
+    }
+
+    static String baseName(final int segment) {
+        return String.format(Locale.ROOT, "%08d", segment);
     }
 
     /** The number that a file's name says, or -1 when it is no segment. */

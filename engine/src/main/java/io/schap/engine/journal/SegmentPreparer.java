@@ -2,7 +2,6 @@ package io.schap.engine.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
@@ -24,20 +23,17 @@ final class SegmentPreparer implements AutoCloseable {
     private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long CLOSE_MS = 10_000;
 
-    private final Path directory;
-    private final SegmentMaker maker;
+    private final SegmentOpener opener;
     private final Thread thread;
-    private final Queue<Segment> retired = new ConcurrentLinkedQueue<>();
-    private volatile Segment spare;
+    private final Queue<OpenSegment> retired = new ConcurrentLinkedQueue<>();
+    private volatile OpenSegment spare;
     private volatile long writerPosition;
     private volatile String fault;
     private volatile boolean closing;
     private int nextNumber;
 
-    SegmentPreparer(
-            final Path directory, final SegmentMaker maker, final int firstNumber, final ThreadFactory threads) {
-        this.directory = directory;
-        this.maker = maker;
+    SegmentPreparer(final SegmentOpener opener, final int firstNumber, final ThreadFactory threads) {
+        this.opener = opener;
         this.nextNumber = firstNumber;
         this.thread = threads.newThread(this::run);
     }
@@ -51,13 +47,12 @@ final class SegmentPreparer implements AutoCloseable {
         return spare != null;
     }
 
-    /** The prepared segment, or null; the next one is begun. Writer only. */
-    Segment take() {
-        final Segment taken = spare;
+    /** The prepared segment, or null. The next one is begun when the one that it follows is retired. Writer only. */
+    OpenSegment take() {
+        final OpenSegment taken = spare;
         if (taken != null) {
             writerPosition = 0;
             spare = null;
-            LockSupport.unpark(thread);
         }
         return taken;
     }
@@ -67,8 +62,8 @@ final class SegmentPreparer implements AutoCloseable {
         writerPosition = position;
     }
 
-    /** A segment that the writer has left: its channel is closed here, off the writer's path. */
-    void retire(final Segment segment) {
+    /** A segment that the writer has left: its end is marked and it is closed here, off the writer's path. */
+    void retire(final OpenSegment segment) {
         retired.add(segment);
         LockSupport.unpark(thread);
     }
@@ -96,16 +91,17 @@ final class SegmentPreparer implements AutoCloseable {
 
     private boolean prepare() {
         try {
-            final Segment made = maker.make(directory, nextNumber, this::pace);
+            final OpenSegment made = opener.open(nextNumber, this::pace);
             nextNumber++;
             fault = null;
             spare = made;
             return true;
         } catch (final PreparationStopped e) {
             return false;
-        } catch (final IOException e) {
-            fault = "cannot prepare segment: file=" + directory.resolve(SegmentLayout.fileName(nextNumber)) + ", cause="
-                    + e.getMessage();
+        } catch (final IOException | RuntimeException | InternalError e) {
+            // whatever it was, the writer goes on while it has room, and this is tried again
+            fault = "cannot prepare segment: file="
+                    + opener.directory().resolve(SegmentLayout.fileName(nextNumber)) + ", cause=" + e.getMessage();
             return false;
         }
     }
@@ -120,16 +116,16 @@ final class SegmentPreparer implements AutoCloseable {
     }
 
     private void closeRetired() {
-        for (Segment segment = retired.poll(); segment != null; segment = retired.poll()) {
+        for (OpenSegment segment = retired.poll(); segment != null; segment = retired.poll()) {
             try {
-                segment.channel().close();
-            } catch (final IOException e) {
+                segment.retire();
+            } catch (final IOException | RuntimeException | InternalError e) {
                 fault = "cannot close segment: file=" + segment.path() + ", cause=" + e.getMessage();
             }
         }
     }
 
-    /** Stops the thread and takes the spare away: it is a file of zeros that nobody has written to. */
+    /** Stops the thread and takes the spare away: nobody has written a batch to it. */
     @Override
     public void close() throws IOException {
         closing = true;
@@ -139,9 +135,9 @@ final class SegmentPreparer implements AutoCloseable {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        final Segment left = spare;
+        final OpenSegment left = spare;
         if (left != null) {
-            left.channel().close();
+            left.close();
             Files.deleteIfExists(left.path());
         }
         closeRetired();

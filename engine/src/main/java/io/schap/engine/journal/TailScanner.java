@@ -35,11 +35,13 @@ final class TailScanner {
         this.aboveSequence = aboveSequence;
     }
 
-    /** Whether a file holds nothing but zeros, its prologue included. */
-    static boolean isZero(final Path file, final SegmentWindow window) throws IOException {
+    /** Whether nothing was ever appended to a file: it holds nothing but zeros, behind a prologue that knows of no document. */
+    static boolean isUnused(final Path file, final SegmentWindow window) throws IOException {
         final TailScanner scanner = new TailScanner(window, null, -1, Long.MAX_VALUE);
         window.open(file, false);
-        scanner.scanFile(0);
+        final boolean begun = window.load(0, SegmentLayout.PROLOGUE_BYTES) == SegmentLayout.PROLOGUE_BYTES
+                && PrologueCheck.isUnused(window.buffer(), window.indexOf(0));
+        scanner.scanFile(begun ? SegmentLayout.PROLOGUE_BYTES : 0);
         return scanner.bytes() == 0;
     }
 
