@@ -50,6 +50,12 @@ final class RecordStream implements AutoCloseable {
 
     /** One batch: encoded, appended, forced. */
     void write(final int records) throws IOException {
+        encode(records);
+        append();
+        force();
+    }
+
+    void encode(final int records) {
         final BatchEncoder batch = writer.batch();
         batch.begin(1, sequence + 1, sequence, sequence);
         for (int i = 0; i < records; i++) {
@@ -57,12 +63,14 @@ final class RecordStream implements AutoCloseable {
             batch.append(record, 0, RECORD_BYTES);
         }
         batch.finish();
-        writer.append();
-        writer.force();
     }
 
-    boolean isSpareReady() {
-        return writer.isSpareReady();
+    void append() throws IOException {
+        writer.append();
+    }
+
+    void force() throws IOException {
+        writer.force();
     }
 
     boolean fits(final int records) {

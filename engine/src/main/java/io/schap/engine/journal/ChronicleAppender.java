@@ -2,6 +2,7 @@ package io.schap.engine.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
@@ -89,17 +90,28 @@ final class ChronicleAppender implements AutoCloseable {
     }
 
     /**
-     * Maps the segment's file, which is in the directory by now, and writes what precedes its first document: a document
-     * that is begun and rolled back leaves just that.
+     * Maps the segment's file, which is in the directory by now, and writes what precedes its first document. For that a
+     * document is appended, which makes Chronicle index it, and taken back: so all that it does once in a file is done,
+     * and done here, and the first batch finds the file as it will leave it.
      *
-     * @throws IOException when Chronicle could not.
+     * @param channel of that file.
+     * @throws IOException when it could not be done.
      */
     @SuppressWarnings("checkstyle:IllegalCatch") // as in open
-    void writePrologue() throws IOException {
+    void writePrologue(final FileChannel channel) throws IOException {
         try (DocumentContext document = appender.writingDocument()) {
-            document.rollbackOnClose();
+            document.wire().bytes().writeInt(0);
         } catch (final Exception e) {
             throw new IOException("cannot begin a segment: directory=" + queue.file() + ", cause=" + e.getMessage(), e);
+        }
+        zero(channel, SegmentLayout.PROLOGUE_BYTES, SegmentLayout.DOCUMENT_HEADER_BYTES);
+        zero(channel, SegmentLayout.WRITE_POSITION_OFFSET, 2 * Long.BYTES);
+    }
+
+    private static void zero(final FileChannel channel, final long position, final int length) throws IOException {
+        final ByteBuffer zeros = ByteBuffer.allocate(length);
+        while (zeros.hasRemaining()) {
+            channel.write(zeros, position + zeros.position());
         }
     }
 

@@ -41,8 +41,7 @@ final class JournalDirectory {
 
     /** Where a segment is made before it has its name. */
     static Path scratch(final Path epochDirectory, final int segment) {
-        return epochDirectory.resolve(
-                SegmentLayout.baseName(segment) + SegmentLayout.PREPARING_SUFFIX);
+        return epochDirectory.resolve(SegmentLayout.baseName(segment) + SegmentLayout.PREPARING_SUFFIX);
     }
 
     static Path metadata(final Path queueDirectory) {

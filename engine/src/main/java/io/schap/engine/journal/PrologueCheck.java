@@ -41,15 +41,14 @@ final class PrologueCheck {
         return -1;
     }
 
-    /** Whether the prologue is that of a segment without a document. */
+    /** Whether the prologue is that of a segment without a document, the first one indexed ahead or not. */
     static boolean isUnused(final DirectBuffer buffer, final int index) {
-        final byte[] expected = SegmentLayout.prologue();
-        for (int i = 0; i < expected.length; i++) {
-            if (buffer.getByte(index + i) != expected[i]) {
-                return false;
-            }
-        }
-        return true;
+        return firstWrong(buffer, index) < 0
+                && buffer.getLong(index + SegmentLayout.WRITE_POSITION_OFFSET) == 0
+                && buffer.getLong(index + SegmentLayout.WRITE_SEQUENCE_OFFSET) == 0
+                && isEither(buffer, index + SegmentLayout.NEXT_INDEXED_OFFSET, SegmentLayout.INDEX_SPACING, true)
+                && isEither(buffer, index + SegmentLayout.INDEX_USED_OFFSET, 1, true)
+                && isEither(buffer, index + SegmentLayout.INDEX_FIRST_OFFSET, SegmentLayout.PROLOGUE_BYTES, true);
     }
 
     private static boolean isVarying(final int offset) {

@@ -67,7 +67,7 @@ final class SegmentOpener {
             fillMetadata(scratch);
             appender = ChronicleAppender.open(scratch, number, settings.segmentBytes(), source);
             made = maker.make(scratch, number, pace);
-            appender.writePrologue();
+            appender.writePrologue(made.channel());
             final Path path = directory.resolve(SegmentLayout.fileName(number));
             name(made, path);
             opened = true;
@@ -84,8 +84,7 @@ final class SegmentOpener {
     private static void fillMetadata(final Path scratch) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 JournalDirectory.metadata(scratch), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ZeroedSegmentMaker.fill(
-                    channel, JournalDirectory.metadataBytes(), false, SegmentMaker.Pace.FULL_SPEED);
+            ZeroedSegmentMaker.fill(channel, JournalDirectory.metadataBytes(), false, SegmentMaker.Pace.FULL_SPEED);
         }
     }
 

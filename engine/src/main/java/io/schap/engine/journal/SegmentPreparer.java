@@ -100,8 +100,8 @@ final class SegmentPreparer implements AutoCloseable {
             return false;
         } catch (final IOException | RuntimeException | InternalError e) {
             // whatever it was, the writer goes on while it has room, and this is tried again
-            fault = "cannot prepare segment: file="
-                    + opener.directory().resolve(SegmentLayout.fileName(nextNumber)) + ", cause=" + e.getMessage();
+            fault = "cannot prepare segment: file=" + opener.directory().resolve(SegmentLayout.fileName(nextNumber))
+                    + ", cause=" + e.getMessage();
             return false;
         }
     }
