@@ -13,6 +13,9 @@ import org.agrona.DirectBuffer;
  * offers. Nothing waits and nothing is allocated. A command under way uses one credit until its answer was handled, so
  * that there is always room for every answer.
  *
+ * <p>What was offered before a port saw that one of its commands was refused for want of room in the journal is refused as
+ * well, even if there is room by then: so a port's commands are never applied around one that was refused in their midst.
+ *
  * <p>For the thread that owns it; another thread may take it over when both agree.
  */
 public final class EnginePort implements AutoCloseable {
@@ -56,7 +59,7 @@ public final class EnginePort implements AutoCloseable {
         }
         boolean published = false;
         try {
-            published = commands.tryPublish(answers.id(), correlation, command, offset, length);
+            published = commands.tryPublish(answers.id(), correlation, answers.handled(), command, offset, length);
         } finally {
             if (!published) {
                 answers.giveBackCredit();

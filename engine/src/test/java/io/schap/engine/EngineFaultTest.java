@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.schap.engine.command.ResultCode;
+import io.schap.engine.egress.AnswerHandler;
 import io.schap.engine.journal.Durability;
 import io.schap.engine.model.Answer;
 import io.schap.engine.model.Commands;
@@ -17,6 +18,9 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,6 +149,49 @@ final class EngineFaultTest {
         }
         try (RunningEngine run = RunningEngine.launch(directory)) {
             assertEquals(acknowledged + 1, run.engine().view().available(0, 0));
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatWasOfferedBeforeAnEarlierRefusalWasSeenThoughThereIsRoomAgain() throws IOException {
+        final AtomicInteger answered = new AtomicInteger();
+        try (RunningEngine run = RunningEngine.launch(
+                                directory, context -> context.set(EngineSetting.SEGMENT_BYTES, 256 << 10))
+                        .withStock(0);
+                EnginePort port = run.engine().openPort(answered::incrementAndGet, 8)) {
+            final Path obstacle =
+                    directory.resolve("journal").resolve("00000001").resolve("00000002.cq4");
+            Files.createDirectory(obstacle);
+            fillUntilRefused(run);
+            final int stock = run.engine().view().available(0, 0);
+            final List<ResultCode> codes = new ArrayList<>();
+            final AnswerHandler handler = (correlation, buffer, offset, length) -> {
+                assertEquals(codes.size(), correlation, "answers come in the order of the offers");
+                codes.add(Answer.decode(buffer, offset, length).code());
+            };
+            offerReceipts(port, 0, 2);
+            RunningEngine.await(() -> answered.get() > 0);
+            Files.delete(obstacle);
+            RunningEngine.await(() -> run.engine().state() == EngineState.RUNNING);
+            offerReceipts(port, 2, 4);
+            RunningEngine.await(() -> port.poll(handler, 8) >= 0 && codes.size() == 6);
+            assertEquals(Collections.nCopies(6, ResultCode.STORAGE_FULL), codes);
+            assertEquals(stock, run.engine().view().available(0, 0));
+            assertEquals(
+                    ResultCode.OK,
+                    run.ask(Commands.movements().receipt(0, 0, 1)).code(),
+                    "another port has no part in it");
+            offerReceipts(port, 6, 1);
+            RunningEngine.await(() -> port.poll(handler, 8) >= 0 && codes.size() == 7);
+            assertEquals(ResultCode.OK, codes.get(6));
+            assertEquals(stock + 2, run.engine().view().available(0, 0));
+        }
+    }
+
+    private static void offerReceipts(final EnginePort port, final int firstCorrelation, final int count) {
+        final UnsafeBuffer command = Commands.movements().receipt(0, 0, 1).encode();
+        for (int i = 0; i < count; i++) {
+            assertEquals(Offer.OFFERED, port.offer(firstCorrelation + i, command, 0, command.capacity()));
         }
     }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stock facts, master data and policies, through a socket and a real engine. */
 @Timeout(60)
@@ -50,6 +52,21 @@ final class MovementsTest {
         }
         assertTrue(done.body().get("sequence").asLong() > 0);
         assertNull(done.header("Idempotent-Replayed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1969-12-31T23:59:59.999Z",
+                "1970-01-01T00:00:00Z",
+                "1931-05-01T00:00:00+00:20",
+                "0000-01-01T00:00:00Z"
+            })
+    void shouldRecordAFactOfAnyPastTime(final String time) {
+        final RunningGateway.Answer done =
+                movements(row("receipt", "S1", "B", 1).replace("}", ",\"occurredAt\":\"" + time + "\"}"));
+        assertEquals(200, done.status(), done::toString);
+        assertEquals(1, done.body().get("accepted").asInt());
     }
 
     @Test

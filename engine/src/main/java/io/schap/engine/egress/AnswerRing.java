@@ -44,8 +44,11 @@ public final class AnswerRing {
     private int writeOffset;
     private long headSeen;
     private boolean dirty;
+    private long appended;
+    private long refusedAt;
 
     // The owner's.
+    private long handled;
     private long read;
     private int readOffset;
 
@@ -91,11 +94,22 @@ public final class AnswerRing {
         buffer.putInt(writeOffset, length);
         buffer.putLong(writeOffset + CORRELATION_OFFSET, correlation);
         buffer.putBytes(writeOffset + HEAD_BYTES, answer, offset, length);
+        appended++;
         written += size;
         writeOffset += size;
         if (writeOffset == buffer.capacity()) {
             writeOffset = 0;
         }
+    }
+
+    /** The answer that was appended last says that there was no room; writer only. */
+    void noteRefusal() {
+        refusedAt = appended;
+    }
+
+    /** Whether a command was offered by an owner who had not seen the last refusal for want of room; writer only. */
+    boolean isBehindRefusal(final long answersSeen) {
+        return answersSeen < refusedAt;
     }
 
     /** Whether this batch answers here; writer only. */
@@ -139,6 +153,7 @@ public final class AnswerRing {
             final long correlation = buffer.getLong(readOffset + CORRELATION_OFFSET);
             final int size = BitUtil.align(HEAD_BYTES + length, 8);
             count++;
+            handled++;
             try {
                 handler.onAnswer(correlation, buffer, offset, length);
             } finally {
@@ -152,6 +167,15 @@ public final class AnswerRing {
             }
         }
         return count;
+    }
+
+    /**
+     * Answers that were handed over, that which is being handed over included; the owner's thread.
+     *
+     * @return since the port was opened.
+     */
+    public long handled() {
+        return handled;
     }
 
     /**

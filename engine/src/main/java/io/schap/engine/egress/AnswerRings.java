@@ -39,6 +39,7 @@ public final class AnswerRings {
     private long credits;
     private long creditsUsed;
     private long failedWakeUps;
+    private boolean refusedEver;
 
     /** No port is open. */
     public AnswerRings() {}
@@ -83,14 +84,52 @@ public final class AnswerRings {
      */
     public void append(
             final long port, final long correlation, final DirectBuffer answer, final int offset, final int length) {
-        final AnswerRing ring = table.getAcquire(placeOf(port));
-        if (ring != null && ring.id() == port) {
+        final AnswerRing ring = ringOf(port);
+        if (ring != null) {
             if (!ring.isDirty()) {
                 ring.dirty(true);
                 dirty[dirtyCount++] = ring;
             }
             ring.append(correlation, answer, offset, length);
         }
+    }
+
+    /**
+     * Appends an answer which says that there is no room in the journal. What the port offered before it sees that is to
+     * be refused too, see {@link #isBehindRefusal}.
+     *
+     * @param port        that asked; dropped when it is closed.
+     * @param correlation that it asked with.
+     * @param refusal     where the answer lies, from offset 0.
+     * @param length      in bytes.
+     */
+    public void refuse(final long port, final long correlation, final DirectBuffer refusal, final int length) {
+        append(port, correlation, refusal, 0, length);
+        final AnswerRing ring = ringOf(port);
+        if (ring != null) {
+            ring.noteRefusal();
+            refusedEver = true;
+        }
+    }
+
+    /**
+     * Whether a command was offered before its port saw that an earlier one of its was refused for want of room.
+     *
+     * @param port        that asked.
+     * @param answersSeen how many answers it had handled by then.
+     * @return true when the command is to be refused as well: applied, it would go before the earlier one.
+     */
+    public boolean isBehindRefusal(final long port, final long answersSeen) {
+        if (!refusedEver) {
+            return false;
+        }
+        final AnswerRing ring = ringOf(port);
+        return ring != null && ring.isBehindRefusal(answersSeen);
+    }
+
+    private AnswerRing ringOf(final long port) {
+        final AnswerRing ring = table.getAcquire(placeOf(port));
+        return ring != null && ring.id() == port ? ring : null;
     }
 
     /**

@@ -51,6 +51,7 @@ public final class CommandRing {
      *
      * @param port        that the answer goes to.
      * @param correlation comes back with the answer.
+     * @param answersSeen how many answers the port has handled.
      * @param command     where the command lies.
      * @param offset      of its first byte.
      * @param length      in bytes, 1 to {@link Limits#MAX_COMMAND_BYTES}.
@@ -59,7 +60,12 @@ public final class CommandRing {
      * @throws IndexOutOfBoundsException for a range outside the buffer.
      */
     public boolean tryPublish(
-            final long port, final long correlation, final DirectBuffer command, final int offset, final int length) {
+            final long port,
+            final long correlation,
+            final long answersSeen,
+            final DirectBuffer command,
+            final int offset,
+            final int length) {
         if (length < 1 || length > Limits.MAX_COMMAND_BYTES) {
             throw new IllegalArgumentException(
                     "command length out of range: length=" + length + ", max=" + Limits.MAX_COMMAND_BYTES);
@@ -79,7 +85,7 @@ public final class CommandRing {
         final CommandSlot slot = ring.get(sequence);
         slot.clear();
         try {
-            slot.fill(port, correlation, command, offset, length);
+            slot.fill(port, correlation, answersSeen, command, offset, length);
         } finally {
             // Whatever happened, a claimed slot is published: an unpublished one would stop the writer for ever.
             ring.publish(sequence);

@@ -12,6 +12,7 @@ public final class CommandSlot {
     private final UnsafeBuffer command;
     private long port;
     private long correlation;
+    private long answersSeen;
     private int length;
 
     CommandSlot(final UnsafeBuffer command) {
@@ -26,12 +27,14 @@ public final class CommandSlot {
     void fill(
             final long toPort,
             final long withCorrelation,
+            final long seen,
             final DirectBuffer from,
             final int offset,
             final int commandLength) {
         command.putBytes(0, from, offset, commandLength);
         port = toPort;
         correlation = withCorrelation;
+        answersSeen = seen;
         length = commandLength;
     }
 
@@ -51,6 +54,15 @@ public final class CommandSlot {
      */
     public long correlation() {
         return correlation;
+    }
+
+    /**
+     * How many answers the port had handled when it offered this.
+     *
+     * @return from 0.
+     */
+    public long answersSeen() {
+        return answersSeen;
     }
 
     /**

@@ -187,7 +187,7 @@ public final class JournalWriter implements AutoCloseable {
 
     /**
      * Whether new work may be taken. False from when no spare segment is ready and the batch would reach into the reserve,
-     * until a spare is ready; then answer 507.
+     * until a spare is ready. With a {@link #preparationFault} answer 507 meanwhile; without one the spare is on its way.
      *
      * @param batchBytes of the next batch, header included.
      * @return true when {@link #append()} of so many bytes will find room and leave the reserve.

@@ -14,6 +14,7 @@ import io.schap.engine.status.StatusFile;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
@@ -23,12 +24,16 @@ import org.slf4j.LoggerFactory;
  * The single writer. Its thread alone touches the ledger, the journal and the writing sides of rings and status. Batches
  * follow each other without a pause as long as there is work; then it spins for a moment and parks, at most 100 ms, since
  * deadlines pass without any command.
+ *
+ * <p>When the journal's segment is full and the next one could not be made, commands are refused. While it is still being
+ * made and nothing is wrong they stay in the ring: the disk is slow and not full, and a ring that fills up says so.
  */
 public final class StockWriter implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StockWriter.class);
     private static final int TICK_BATCH_BYTES =
             BatchLayout.HEADER_BYTES + BatchLayout.commandStride(WriterCommands.TICK_BYTES);
+    private static final long SPARE_PARK_NS = 100_000;
 
     private final WriterSettings settings;
     private final NanoClock nanoClock;
@@ -139,10 +144,11 @@ public final class StockWriter implements Runnable {
         final long startNs = nanoClock.nanoTime();
         final long timeMs = clock.next(ledger.lastTimeMs());
         final boolean room = journal.hasRoom(longestBatch);
+        final boolean full = !room && journal.preparationFault() != null;
         final boolean tick = ledger.nextDeadlineMs() <= timeMs && (room || journal.fits(TICK_BATCH_BYTES));
         final boolean waiting = ring.hasNext();
-        if (room == (state == EngineState.STORAGE_FULL) && !drainRequested) {
-            noteRoom(room);
+        if (full != (state == EngineState.STORAGE_FULL) && !drainRequested) {
+            noteRoom(full);
         }
         status.update(clock, timeMs);
         if (clock.jumps() != jumpsSeen) {
@@ -152,10 +158,14 @@ public final class StockWriter implements Runnable {
             idle(timeMs);
             return false;
         }
+        if (!tick && !room && !full) {
+            LockSupport.parkNanos(this, SPARE_PARK_NS);
+            return true;
+        }
         if (tick || room) {
             journalAndApply(startNs, timeMs, tick, room);
         }
-        if (!room) {
+        if (full) {
             refuseForWantOfRoom(timeMs);
         }
         return true;
@@ -167,6 +177,7 @@ public final class StockWriter implements Runnable {
         gather(timeMs, tick, room);
         final int count = frames.count();
         if (count == 0) {
+            showAnswers();
             return;
         }
         final long gatheredNs = nanoClock.nanoTime();
@@ -200,7 +211,9 @@ public final class StockWriter implements Runnable {
         while (frames.count() < settings.maxBatchCommands() && ring.hasNext()) {
             final CommandSlot slot = ring.next();
             final int length = slot.length();
-            if (length > 0 && !frames.append(batch, slot.command(), length, slot.port(), slot.correlation())) {
+            if (length > 0 && answers.isBehindRefusal(slot.port(), slot.answersSeen())) {
+                refuse(slot, timeMs);
+            } else if (length > 0 && !frames.append(batch, slot.command(), length, slot.port(), slot.correlation())) {
                 break;
             }
             ring.advance();
@@ -244,14 +257,22 @@ public final class StockWriter implements Runnable {
         while (count < settings.maxBatchCommands() && ring.hasNext()) {
             final CommandSlot slot = ring.next();
             if (slot.length() > 0) {
-                final DirectBuffer refusal = commands.storageFull(ledger.lastSequence(), timeMs);
-                answers.append(slot.port(), slot.correlation(), refusal, 0, WriterCommands.REFUSAL_BYTES);
-                status.answered(ResultCode.STORAGE_FULL.ordinal());
+                refuse(slot, timeMs);
             }
             ring.advance();
             count++;
         }
         ring.release();
+        showAnswers();
+    }
+
+    private void refuse(final CommandSlot slot, final long timeMs) {
+        final DirectBuffer refusal = commands.storageFull(ledger.lastSequence(), timeMs);
+        answers.refuse(slot.port(), slot.correlation(), refusal, WriterCommands.REFUSAL_BYTES);
+        status.answered(ResultCode.STORAGE_FULL.ordinal());
+    }
+
+    private void showAnswers() {
         answers.commit();
         answers.wakeUp();
     }
@@ -271,8 +292,8 @@ public final class StockWriter implements Runnable {
         }
     }
 
-    private void noteRoom(final boolean room) {
-        if (room) {
+    private void noteRoom(final boolean full) {
+        if (!full) {
             LOG.info("there is room in the journal again: sequence={}", ledger.lastSequence());
         } else {
             LOG.error(
@@ -280,7 +301,7 @@ public final class StockWriter implements Runnable {
                     ledger.lastSequence(),
                     journal.preparationFault());
         }
-        become(room ? EngineState.RUNNING : EngineState.STORAGE_FULL);
+        become(full ? EngineState.STORAGE_FULL : EngineState.RUNNING);
     }
 
     private void noteJump(final long timeMs) {

@@ -28,7 +28,7 @@ final class CommandRingTest {
     void shouldHandOverWhatWasPublishedInOrder() {
         for (int i = 0; i < SLOTS; i++) {
             command.putLong(4, 1_000 + i);
-            assertTrue(ring.tryPublish(7, i, command, 4, Long.BYTES + i));
+            assertTrue(ring.tryPublish(7, i, 0, command, 4, Long.BYTES + i));
         }
         for (int i = 0; i < SLOTS; i++) {
             assertTrue(ring.hasNext());
@@ -45,26 +45,28 @@ final class CommandRingTest {
     @Test
     void shouldRefuseWhenFullAndTakeAgainWhenReleased() {
         for (int i = 0; i < SLOTS; i++) {
-            assertTrue(ring.tryPublish(1, i, command, 0, 8));
+            assertTrue(ring.tryPublish(1, i, 0, command, 0, 8));
         }
-        assertFalse(ring.tryPublish(1, 99, command, 0, 8));
+        assertFalse(ring.tryPublish(1, 99, 0, command, 0, 8));
         assertEquals(1, ring.refused());
         assertEquals(SLOTS, ring.fill());
 
         ring.advance();
-        assertFalse(ring.tryPublish(1, 99, command, 0, 8), "a slot that is read is not free before it is released");
+        assertFalse(ring.tryPublish(1, 99, 0, command, 0, 8), "a slot that is read is not free before it is released");
         ring.release();
-        assertTrue(ring.tryPublish(1, 99, command, 0, 8));
+        assertTrue(ring.tryPublish(1, 99, 0, command, 0, 8));
         assertEquals(2, ring.refused());
     }
 
     @Test
     void shouldTakeTheLongestCommandAndRefuseALongerOne() {
-        assertTrue(ring.tryPublish(1, 1, command, 0, Limits.MAX_COMMAND_BYTES));
+        assertTrue(ring.tryPublish(1, 1, 0, command, 0, Limits.MAX_COMMAND_BYTES));
         assertThrows(
-                IllegalArgumentException.class, () -> ring.tryPublish(1, 1, command, 0, Limits.MAX_COMMAND_BYTES + 1));
-        assertThrows(IllegalArgumentException.class, () -> ring.tryPublish(1, 1, command, 0, 0));
-        assertThrows(IndexOutOfBoundsException.class, () -> ring.tryPublish(1, 1, command, command.capacity() - 4, 8));
+                IllegalArgumentException.class,
+                () -> ring.tryPublish(1, 1, 0, command, 0, Limits.MAX_COMMAND_BYTES + 1));
+        assertThrows(IllegalArgumentException.class, () -> ring.tryPublish(1, 1, 0, command, 0, 0));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> ring.tryPublish(1, 1, 0, command, command.capacity() - 4, 8));
         assertEquals(1, ring.fill(), "what was refused has claimed nothing");
     }
 
@@ -94,7 +96,7 @@ final class CommandRingTest {
         });
         consumer.start();
         for (int i = 0; i < rounds; i++) {
-            while (!ring.tryPublish(1, i, command, 0, 8)) {
+            while (!ring.tryPublish(1, i, 0, command, 0, 8)) {
                 Thread.onSpinWait();
             }
             if (i % 7 == 0) {
@@ -155,7 +157,7 @@ final class CommandRingTest {
         final UnsafeBuffer own = new UnsafeBuffer(new byte[8]);
         for (int i = 0; i < count; i++) {
             own.putLong(0, i * 31L + port);
-            while (!ring.tryPublish(port, i, own, 0, 8)) {
+            while (!ring.tryPublish(port, i, 0, own, 0, 8)) {
                 LockSupport.parkNanos(1);
             }
         }

@@ -12,7 +12,7 @@ import io.schap.engine.command.MovementType;
  * @param quantity       units; a delta of an adjustment, the whole of a count.
  * @param expectedOnHand what a count expects to find, null for anything.
  * @param reservation    the number of the reservation that a sale names; 0 none, -1 unknown.
- * @param occurredAtMs   when it happened, in milliseconds since 1970; 0 not given.
+ * @param occurredAtMs   when it happened, as a command holds it: see {@link io.schap.engine.command.OccurredAt}.
  * @param texts          what the caller wrote beside it.
  */
 public record MovementRow(

@@ -2,6 +2,7 @@ package io.schap.gateway.command;
 
 import io.schap.engine.command.Limits;
 import io.schap.engine.command.MovementType;
+import io.schap.engine.command.OccurredAt;
 import io.schap.engine.command.ReservationIds;
 import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Codes;
@@ -92,7 +93,7 @@ final class MovementsPost {
                 quantity == null ? 0 : quantity,
                 expected,
                 reservation == null ? 0 : number(reservation),
-                occurredAt == null ? 0 : occurredAt,
+                occurredAt == null ? OccurredAt.NOT_GIVEN : OccurredAt.given(occurredAt),
                 texts);
         return new SentRow(movement, store, sku, gtin, reservation, null);
     }

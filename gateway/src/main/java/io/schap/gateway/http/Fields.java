@@ -251,16 +251,16 @@ public final class Fields {
      *
      * @param name  of the member.
      * @param maxMs latest, in milliseconds since 1970.
-     * @return milliseconds since 1970; null when left out or wrong.
+     * @return milliseconds since 1970, negative before; null when left out or wrong.
      */
     public Long time(final String name, final long maxMs) {
-        final String rule = "an RFC 3339 time from 1970 to at most 5 minutes ahead, as 2026-01-31T09:30:00+01:00";
+        final String rule = "an RFC 3339 time, at most 5 minutes ahead, as 2026-01-31T09:30:00+01:00";
         final String text = rawText(name, rule);
         if (text == null) {
             return null;
         }
         final long timeMs = Times.parse(text);
-        if (timeMs <= 0 || timeMs > maxMs) {
+        if (timeMs == Times.NOT_A_TIME || timeMs > maxMs) {
             faults.value(pointer(name), '"' + text + '"', rule);
             return null;
         }

@@ -1,6 +1,7 @@
 package io.schap.gateway.imports;
 
 import io.schap.engine.command.Limits;
+import io.schap.engine.command.OccurredAt;
 import io.schap.gateway.http.Codes;
 import io.schap.gateway.http.Decimals;
 import io.schap.gateway.http.Gtins;
@@ -146,16 +147,16 @@ final class FieldParsing {
         return gtin;
     }
 
-    /** A time with any offset, in milliseconds since 1970; null and empty are 0. */
+    /** A time with any offset, as a command holds it; null and empty are not given. */
     static long time(final ImportColumn column, final String field) throws RowRejected {
         if (field == null || field.isEmpty()) {
-            return 0;
+            return OccurredAt.NOT_GIVEN;
         }
         final long timeMs = Times.parse(field);
         if (timeMs == Times.NOT_A_TIME) {
             throw wrong(column, field, "an RFC 3339 time with its offset, such as 2026-01-31T09:30:00+01:00");
         }
-        return timeMs;
+        return OccurredAt.given(timeMs);
     }
 
     /** An error about one field: which, what it held and what it may hold. */

@@ -32,6 +32,9 @@ import org.agrona.DirectBuffer;
  * a command under its key that cannot be carried out, which the ledger answers from memory, refuses because the key has
  * another fingerprint, or refuses without a trace because it remembers nothing. While parts come from memory, further
  * ones are probed; from the first one on that is not remembered, parts are sent.
+ *
+ * <p>From the first part on that finds no room in the journal nothing more is sent, even if there is room again: rows stand
+ * in the order in which they are to be applied. The engine does the same with what is under way by then.
  */
 final class PartPipeline {
 
@@ -57,6 +60,7 @@ final class PartPipeline {
     private boolean memoryOnly;
     private Part reused;
     private boolean offered;
+    private boolean outOfRoom;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DoneDecoder done = new DoneDecoder();
@@ -169,11 +173,14 @@ final class PartPipeline {
 
     private boolean makeReady() {
         boolean worked = false;
+        if (outOfRoom) {
+            unprobed.clear();
+        }
         while (probing && !unprobed.isEmpty() && ask(Ask.of(unprobed.peek()), encoder.probe(unprobed.peek()))) {
             unprobed.remove().stage(Stage.PROBED);
             worked = true;
         }
-        while (!unready.isEmpty() && isAskedAbout(unready.peek()) && codes.prepare(unready.peek())) {
+        while (!unready.isEmpty() && isAskedAbout(unready.peek()) && (outOfRoom || codes.prepare(unready.peek()))) {
             ready.add(unready.remove());
             worked = true;
         }
@@ -182,7 +189,7 @@ final class PartPipeline {
 
     /** A part that nobody asked about while parts were probed needs no probe when probing is over. */
     private boolean isAskedAbout(final Part part) {
-        if (part.stage() == Stage.NEW && !probing) {
+        if (part.stage() == Stage.NEW && (outOfRoom || !probing)) {
             part.stage(Stage.FRESH);
         }
         return part.stage() == Stage.FRESH || part.stage() == Stage.ANSWERED;
@@ -192,7 +199,8 @@ final class PartPipeline {
         boolean worked = false;
         while (!ready.isEmpty() && codes.isReady(ready.peek())) {
             final Part part = ready.peek();
-            if (part.stage() == Stage.FRESH && codes.lacksRoom(part)) {
+            outOfRoom |= part.stage() == Stage.FRESH && codes.lacksRoom(part);
+            if (part.stage() == Stage.FRESH && outOfRoom) {
                 part.resultOfAll(ResultCode.STORAGE_FULL);
                 part.stage(Stage.ANSWERED);
             } else if (part.stage() == Stage.FRESH) {
@@ -328,6 +336,7 @@ final class PartPipeline {
         if (code == ResultCode.IDEMPOTENCY_KEY_REUSED && reused == null) {
             reused = part;
         }
+        outOfRoom |= code == ResultCode.STORAGE_FULL;
         part.resultOfAll(code);
         if (code == ResultCode.GTIN_TAKEN) {
             refused.wrapAndApplyHeader(buffer, offset, header);

@@ -21,7 +21,7 @@ sealed interface RowContent {
      * @param quantity       in units, as {@code type} takes it.
      * @param expectedOnHand for a count, the units that must be there before; null for any.
      * @param reservation    number of the reservation; 0 none, -1 an id that never was.
-     * @param occurredAtMs   milliseconds since 1970, 0 for not given.
+     * @param occurredAtMs   when it happened, as a command holds it: see {@link io.schap.engine.command.OccurredAt}.
      * @param texts          what people wrote.
      */
     record Movement(

@@ -1,9 +1,11 @@
 package io.schap.gateway.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.schap.engine.command.OccurredAt;
 import io.schap.gateway.http.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,11 @@ final class FieldParsingTest {
     @Test
     void shouldReadTimesWithTheirOffset() throws RowRejected {
         assertEquals(1_769_848_200_000L, FieldParsing.time(ImportColumn.OCCURRED_AT, "2026-01-31T09:30:00+01:00"));
-        assertEquals(0, FieldParsing.time(ImportColumn.OCCURRED_AT, ""));
+        assertEquals(OccurredAt.NOT_GIVEN, FieldParsing.time(ImportColumn.OCCURRED_AT, ""));
+        assertEquals(-1, FieldParsing.time(ImportColumn.OCCURRED_AT, "1969-12-31T23:59:59.999Z"));
+        final long start = FieldParsing.time(ImportColumn.OCCURRED_AT, "1970-01-01T00:00:00Z");
+        assertNotEquals(OccurredAt.NOT_GIVEN, start);
+        assertEquals(0, OccurredAt.timeMs(start));
         assertThrows(RowRejected.class, () -> FieldParsing.time(ImportColumn.OCCURRED_AT, "2026-01-31T09:30:00"));
         assertThrows(RowRejected.class, () -> FieldParsing.time(ImportColumn.OCCURRED_AT, "2026-02-30T09:30:00Z"));
     }

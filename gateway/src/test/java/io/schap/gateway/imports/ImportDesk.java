@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /** A real engine and its import service, fed without sockets: the test's thread is the event loop. */
@@ -50,13 +51,17 @@ final class ImportDesk implements AutoCloseable {
     }
 
     ImportDesk(final Path directory, final LedgerSettings settings) throws IOException {
-        engine = Engine.launch(new EngineContext()
+        this(directory, context -> context.ledgerSettings(settings));
+    }
+
+    ImportDesk(final Path directory, final UnaryOperator<EngineContext> settings) throws IOException {
+        engine = Engine.launch(settings.apply(new EngineContext()
                 .dataDirectory(directory)
                 .durability(Durability.MEMORY)
                 .set(EngineSetting.RING_SLOTS, 256)
-                .ledgerSettings(settings)
+                .ledgerSettings(LedgerSettings.DEFAULTS)
                 .report(line -> {})
-                .haltHandler(halts::add));
+                .haltHandler(halts::add)));
         service = ImportService.launch(engine);
     }
 

@@ -2,6 +2,7 @@ package io.schap.gateway.cli.dump;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.schap.engine.command.MovementType;
+import io.schap.engine.command.OccurredAt;
 import io.schap.engine.command.PolicyAction;
 import io.schap.engine.command.SkuFields;
 import io.schap.engine.command.StoreFields;
@@ -221,7 +222,9 @@ final class CommandJson {
                 json.writeNullField("reservation");
             }
             names.reservation("reservation", row.reservation());
-            names.time("occurredAt", row.occurredAtMs());
+            if (row.occurredAtMs() != OccurredAt.NOT_GIVEN) {
+                names.timeGiven("occurredAt", OccurredAt.timeMs(row.occurredAtMs()));
+            }
             names.text("owner", row.owner());
             names.text("reference", row.reference());
             names.text("reason", row.reason());

@@ -57,8 +57,12 @@ final class Names {
     /** A time; left out when it is not given. */
     void time(final String field, final long timeMs) throws IOException {
         if (timeMs != 0) {
-            json.writeStringField(field, TIME.format(Instant.ofEpochMilli(timeMs)));
+            timeGiven(field, timeMs);
         }
+    }
+
+    void timeGiven(final String field, final long timeMs) throws IOException {
+        json.writeStringField(field, TIME.format(Instant.ofEpochMilli(timeMs)));
     }
 
     /** A text; left out when it is empty. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.schap.engine.command.MovementType;
+import io.schap.engine.command.OccurredAt;
 import io.schap.engine.command.PolicyAction;
 import io.schap.engine.command.SkuFields;
 import io.schap.engine.command.StoreFields;
@@ -81,6 +82,10 @@ final class CommandDumpTest {
         assertEquals("0042", known.path("store").asText());
         assertEquals(10, known.path("quantity").asInt());
         assertEquals("eerste telling", known.path("reason").asText());
+        assertEquals("1969-12-31T23:59:59.999Z", known.path("occurredAt").asText());
+        assertEquals(
+                "1970-01-01T00:00:00.000Z",
+                line.path("movements").get(1).path("occurredAt").asText());
         assertTrue(line.path("movements").get(1).path("sku").isNull());
         assertEquals(
                 10, line.path("answer").path("results").get(0).path("onHand").asInt());
@@ -181,7 +186,8 @@ final class CommandDumpTest {
 
     private static void row(final MovementsEncoder.RowsEncoder row, final int sku) {
         row.movement((short) MovementType.COUNT.ordinal()).expected((short) 0).channel((short) -1);
-        row.store(0).sku(sku).quantity(10).expectedOnHand(0).reservation(0).occurredAtMs(0);
+        row.store(0).sku(sku).quantity(10).expectedOnHand(0).reservation(0);
+        row.occurredAtMs(sku == 0 ? OccurredAt.given(-1) : OccurredAt.given(0));
         row.ownerHi(0).ownerLo(0).referenceHi(0).referenceLo(0);
         row.owner("").reference("").reason("eerste telling").paymentReference("");
     }
