@@ -196,6 +196,8 @@ enum ServerSetting {
             case BATCH_COMMANDS -> "Most commands of one force.";
             case SPIN_MICROS -> "How long the idle writer looks for work before it sleeps, in microseconds.";
             case SEGMENT_BYTES -> "Length of a journal file, a multiple of 256 KB.";
+            case MOVEMENTS_REMEMBERED ->
+                "Movements remembered for takenAt of stock imports, 16 bytes each, a power of two.";
         };
         return new Entry(
                 number.label(),
