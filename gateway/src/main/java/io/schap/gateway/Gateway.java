@@ -14,6 +14,9 @@ import io.schap.gateway.http.Routes;
 import io.schap.gateway.imports.ImportService;
 import io.schap.gateway.net.HttpServer;
 import io.schap.gateway.query.QueryRoutes;
+import io.schap.gateway.watch.GatewayWatch;
+import io.schap.gateway.watch.Metrics;
+import io.schap.gateway.web.WebRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,10 +36,14 @@ public final class Gateway implements AutoCloseable {
 
     private final Access access;
     private final int cacheSeconds;
+    private final WebRoutes web = new WebRoutes();
+    private final GatewayWatch watch;
+    private final Metrics metrics;
     private final HttpServer server;
     private final List<EngineLink> links = new CopyOnWriteArrayList<>();
     private volatile Engine engine;
     private volatile ImportService imports;
+    private volatile List<String> routeNames = List.of();
     private volatile boolean attached;
     private volatile boolean draining;
 
@@ -44,6 +51,8 @@ public final class Gateway implements AutoCloseable {
         final InetAddress address = InetAddress.getByName(context.host());
         cacheSeconds = context.cacheSeconds();
         access = Access.launch(context.access());
+        watch = new GatewayWatch(context.accessLogEvery());
+        metrics = Metrics.launch(watch);
         boolean listens = false;
         try {
             checkReach(context.host(), address);
@@ -53,11 +62,13 @@ public final class Gateway implements AutoCloseable {
                     context.eventLoops(),
                     context.maxConnections(),
                     access,
+                    watch,
                     this::startingRoutes);
             listens = true;
         } finally {
             if (!listens) {
                 access.close();
+                metrics.close();
             }
         }
     }
@@ -101,6 +112,7 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException("the gateway has an engine already: port=" + port());
         }
         engine = running;
+        metrics.attach(running.context().dataDirectory());
         imports = ImportService.launch(running);
         server.serve(this::routes);
         attached = true;
@@ -145,6 +157,12 @@ public final class Gateway implements AutoCloseable {
         links.forEach(EngineLink::close);
         server.close();
         access.close();
+        metrics.close();
+    }
+
+    /** What is answered, each as {@code METHOD pattern}; for a test that nothing was forgotten. */
+    List<String> routeNames() {
+        return routeNames;
     }
 
     private Routes startingRoutes() {
@@ -158,11 +176,16 @@ public final class Gateway implements AutoCloseable {
         final Routes routes = operations(new Routes());
         QueryRoutes.add(routes, engine.view(), cacheSeconds);
         CommandRoutes.add(routes, engine.view(), link);
-        return routes.onStream("POST", ImportService.PATH, imports);
+        routes.onStream("POST", ImportService.PATH, imports);
+        routeNames = routes.all();
+        return routes;
     }
 
     private Routes operations(final Routes routes) {
-        return routes.on("GET", "/healthz", Gateway::health).on("GET", "/readyz", this::readiness);
+        return web.add(routes)
+                .on("GET", "/healthz", Gateway::health)
+                .on("GET", "/readyz", this::readiness)
+                .on("GET", "/metrics", metrics);
     }
 
     private static void health(final Exchange exchange) {

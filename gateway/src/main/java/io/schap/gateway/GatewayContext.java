@@ -19,6 +19,7 @@ public final class GatewayContext {
     private int maxConnections = 10_000;
     private AccessSettings access = AccessSettings.DEFAULTS;
     private int cacheSeconds;
+    private int accessLogEvery;
 
     /** All defaults. */
     public GatewayContext() {}
@@ -165,6 +166,26 @@ public final class GatewayContext {
     }
 
     /**
+     * Which answers are logged.
+     *
+     * @param newAccessLogEvery 0, the default, for none; 1 for every one; N for about one in N, and each from 500 up.
+     * @return this.
+     */
+    public GatewayContext accessLogEvery(final int newAccessLogEvery) {
+        accessLogEvery = newAccessLogEvery;
+        return this;
+    }
+
+    /**
+     * Which answers are logged.
+     *
+     * @return from 0.
+     */
+    public int accessLogEvery() {
+        return accessLogEvery;
+    }
+
+    /**
      * Checks every setting.
      *
      * @return this.
@@ -175,6 +196,7 @@ public final class GatewayContext {
         require(eventLoops >= 1 && eventLoops <= MAX_EVENT_LOOPS, "eventLoops", eventLoops, "1 to 64");
         require(cacheSeconds >= 0 && cacheSeconds <= MAX_CACHE_SECONDS, "cacheSeconds", cacheSeconds, "0 to 3600");
         require(maxConnections >= 1, "maxConnections", maxConnections, "at least 1");
+        require(accessLogEvery >= 0, "accessLogEvery", accessLogEvery, "at least 0");
         return this;
     }
 

@@ -49,6 +49,30 @@ public final class HistogramReading {
     }
 
     /**
+     * The sum of all values.
+     *
+     * @return 0 without values.
+     */
+    public long sum() {
+        return sum;
+    }
+
+    /**
+     * How many values do not exceed a bound. Exact for a bound of a power of two less one, at which buckets end; for others
+     * those of the bucket that the bound lies in are left out.
+     *
+     * @param bound from 0.
+     * @return up to {@link #count}.
+     */
+    public long countUpTo(final long bound) {
+        long upTo = 0;
+        for (int i = 0; i < buckets.length - 1 && HistogramBuckets.highestOf(i) <= bound; i++) {
+            upTo += buckets[i];
+        }
+        return upTo;
+    }
+
+    /**
      * The largest value, exactly.
      *
      * @return 0 without values.

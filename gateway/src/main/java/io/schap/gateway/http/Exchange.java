@@ -30,6 +30,15 @@ public final class Exchange {
 
         /** Closes the connection without an answer. Called on the event loop. */
         void cut();
+
+        /**
+         * The id of the request, for the log. Called on the event loop.
+         *
+         * @return as sent, or made here.
+         */
+        default String requestId() {
+            return "none";
+        }
     }
 
     private final Request request;
@@ -97,7 +106,8 @@ public final class Exchange {
         } catch (final Refusal refusal) {
             reply(refusal.problem().reply());
         } catch (final Throwable fault) {
-            LOG.error("a request could not be handled: request={}", request == null ? "none" : request.path(), fault);
+            final String path = request == null ? "none" : request.path();
+            LOG.error("a request could not be handled: id={}, request={}", outcome.requestId(), path, fault);
             reply(new Problem(ProblemCode.INTERNAL, "the request failed inside the server; its log says why").reply());
         }
     }

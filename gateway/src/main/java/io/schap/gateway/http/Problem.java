@@ -123,7 +123,7 @@ public final class Problem {
      * @return a reply.
      */
     public Reply reply() {
-        final Reply reply = Reply.problem(code.status(), this::write);
+        final Reply reply = Reply.problem(code, this::write);
         for (int i = 0; i < headers.size(); i += 2) {
             reply.header(headers.get(i), headers.get(i + 1));
         }

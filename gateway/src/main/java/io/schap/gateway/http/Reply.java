@@ -33,12 +33,18 @@ public final class Reply {
     private final int status;
     private final String contentType;
     private final byte[] body;
+    private final ProblemCode problem;
     private final List<String> headers = new ArrayList<>(4);
 
     private Reply(final int status, final String contentType, final byte[] body) {
+        this(status, contentType, body, null);
+    }
+
+    private Reply(final int status, final String contentType, final byte[] body, final ProblemCode problem) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
+        this.problem = problem;
     }
 
     /**
@@ -66,12 +72,24 @@ public final class Reply {
     /**
      * A problem.
      *
-     * @param status  the HTTP status.
+     * @param code    what it is.
      * @param members writes what stands in the problem's object.
      * @return an answer.
      */
-    static Reply problem(final int status, final JsonBody members) {
-        return new Reply(status, "application/problem+json", object(members));
+    static Reply problem(final ProblemCode code, final JsonBody members) {
+        return new Reply(code.status(), "application/problem+json", object(members), code);
+    }
+
+    /**
+     * An answer of any type.
+     *
+     * @param status      the HTTP status.
+     * @param contentType of the body.
+     * @param body        the whole body; not to be changed afterwards.
+     * @return an answer.
+     */
+    public static Reply of(final int status, final String contentType, final byte[] body) {
+        return new Reply(status, contentType, body);
     }
 
     /**
@@ -114,6 +132,15 @@ public final class Reply {
      */
     public int status() {
         return status;
+    }
+
+    /**
+     * The problem that the answer is.
+     *
+     * @return null for an answer that is none.
+     */
+    public ProblemCode problem() {
+        return problem;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.schap.gateway.net;
 import io.netty.channel.EventLoop;
 import io.schap.gateway.access.Gate;
 import io.schap.gateway.http.Routes;
+import io.schap.gateway.watch.LoopWatch;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ final class EventLoopDesk {
 
     private final EventLoop loop;
     private final Gate gate;
+    private final LoopWatch watch;
     private final ReplyEncoder encoder = new ReplyEncoder();
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
     private final List<HttpConnection> unflushed = new ArrayList<>();
@@ -20,9 +22,10 @@ final class EventLoopDesk {
     private Routes routes;
     private boolean draining;
 
-    EventLoopDesk(final EventLoop loop, final Gate gate, final Routes routes) {
+    EventLoopDesk(final EventLoop loop, final Gate gate, final LoopWatch watch, final Routes routes) {
         this.loop = loop;
         this.gate = gate;
+        this.watch = watch;
         this.routes = routes;
     }
 
@@ -32,6 +35,10 @@ final class EventLoopDesk {
 
     Gate gate() {
         return gate;
+    }
+
+    LoopWatch watch() {
+        return watch;
     }
 
     ReplyEncoder encoder() {
@@ -52,10 +59,13 @@ final class EventLoopDesk {
 
     void opened(final HttpConnection connection) {
         connections.add(connection);
+        watch.counts().opened();
     }
 
     void closed(final HttpConnection connection) {
-        connections.remove(connection);
+        if (connections.remove(connection)) {
+            watch.counts().closed();
+        }
     }
 
     /** Sends what was written to a connection once the present task is over, with everything else written by then. */

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.schap.gateway.http.Problem;
 import io.schap.gateway.http.ProblemCode;
+import io.schap.gateway.http.Refusal;
 import io.schap.gateway.http.Request;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class HeadCheck {
      * @param head         as decoded.
      * @param loopbackOnly whether it must name this machine: an open server is no other's.
      * @return the request, without its body; HEAD has become GET.
-     * @throws io.schap.gateway.http.Refusal when it is malformed, or names another host.
+     * @throws Refusal when it is malformed, or names another host.
      */
     static Request request(final HttpRequest head, final boolean loopbackOnly) {
         if (head.decoderResult().isFailure()) {
@@ -52,6 +53,11 @@ final class HeadCheck {
         final String method = head.method().name();
         return new Request(
                 method.equals("HEAD") ? "GET" : method, target, path, query, head.headers(), Request.NO_BODY, null);
+    }
+
+    /** What a body is refused with that does not fit. */
+    static Refusal tooLarge() {
+        return Problem.refusal(ProblemCode.TOO_LARGE, "the body is over " + NetLimits.MAX_BODY_BYTES + " bytes");
     }
 
     private static void checkVersion(final HttpRequest head) {

@@ -17,17 +17,17 @@ import io.schap.gateway.http.BodyFlow;
 import io.schap.gateway.http.BodyReceiver;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Problem;
-import io.schap.gateway.http.ProblemCode;
-import io.schap.gateway.http.Refusal;
 import io.schap.gateway.http.Reply;
 import io.schap.gateway.http.Request;
 import io.schap.gateway.http.RequestHandler;
 import io.schap.gateway.http.Routes;
 import io.schap.gateway.http.StreamingHandler;
+import io.schap.gateway.watch.RequestWatch;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection: one request at a time, in the order of arrival. What follows a request that has no answer yet waits in a
@@ -43,6 +43,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
     private final PartQueue queue = new PartQueue();
     private final BodyCollector body = new BodyCollector();
     private ChannelHandlerContext ctx;
+    private RequestWatch watch;
     private Stage stage = Stage.HEAD;
     private long stageSinceNs = System.nanoTime();
     private long progressNs = stageSinceNs;
@@ -69,6 +70,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
     @Override
     public void handlerAdded(final ChannelHandlerContext context) {
         ctx = context;
+        watch = desk.watch().connection(ctx.channel().remoteAddress());
         desk.opened(this);
     }
 
@@ -120,11 +122,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
 
     @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
-        if (cause instanceof IOException) {
-            LOG.debug("a connection failed", cause);
-        } else {
-            LOG.error("a connection's handling failed", cause);
-        }
+        LOG.atLevel(cause instanceof IOException ? Level.DEBUG : Level.ERROR).log("a connection failed", cause);
         cut();
     }
 
@@ -175,6 +173,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         headOnly = head.method().name().equals("HEAD");
         keepAlive = false;
         discardedBytes = 0;
+        watch.begin(head);
         exchange = new Exchange(null, List.of(), desk.loop(), this);
         visit = desk.gate().visit(Peer.of(ctx.channel()), head);
         enter(Stage.BODY);
@@ -186,13 +185,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         final boolean expects = HttpUtil.is100ContinueExpected(head);
         final boolean lasts = HttpUtil.isKeepAlive(head) && !inputShut;
         keepAlive = lasts && !expects;
-        match = visit.enter(asked, desk.routes());
+        match = watch.matched(visit.enter(asked, desk.routes()));
         request = visit.request();
         if (match.handler() instanceof final StreamingHandler handler) {
             beginStream(handler);
         } else if (HttpUtil.getContentLength(head, 0L) > NetLimits.MAX_BODY_BYTES) {
             keepAlive = false;
-            throw tooLarge();
+            throw HeadCheck.tooLarge();
         }
         if (expects && !exchange.isOver()) {
             keepAlive = lasts;
@@ -207,10 +206,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
             final BodyReceiver taker = handler.begin(exchange, this);
             receiver = exchange.isOver() ? null : taker;
         });
-    }
-
-    private static Refusal tooLarge() {
-        return Problem.refusal(ProblemCode.TOO_LARGE, "the body is over " + NetLimits.MAX_BODY_BYTES + " bytes");
     }
 
     private void takeContent(final HttpContent content) {
@@ -237,7 +232,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         if (!body.add(piece)) {
             keepAlive = false;
             body.clear();
-            exchange.reply(tooLarge().problem().reply());
+            exchange.reply(HeadCheck.tooLarge().problem().reply());
         }
     }
 
@@ -289,7 +284,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         }
         final boolean last = !keepAlive || desk.isDraining();
         keepAlive = !last;
-        write(desk.encoder().encode(ctx.alloc(), visit.leave(reply), headOnly, last));
+        write(desk.encoder().encode(ctx.alloc(), watch.leave(visit.leave(reply)), headOnly, last));
         endReceiver();
         paused = false;
         if (stage.isWaiting()) {
@@ -302,6 +297,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Excha
         if (!advancing) {
             advance();
         }
+    }
+
+    @Override
+    public String requestId() {
+        return watch.id();
     }
 
     private void write(final ByteBuf bytes) {

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.schap.gateway.access.Access;
 import io.schap.gateway.http.Routes;
+import io.schap.gateway.watch.GatewayWatch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
      * @param eventLoops     how many.
      * @param maxConnections how many may be open at once.
      * @param access         who may come in.
+     * @param watch          watches each loop.
      * @param routes         makes each loop's routes, until {@link #serve} gives others.
      * @return the server, taking connections.
      * @throws IOException when the address cannot be listened to.
@@ -63,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
             final int eventLoops,
             final int maxConnections,
             final Access access,
+            final GatewayWatch watch,
             final Supplier<Routes> routes)
             throws IOException {
         final Transport way = Transport.of(transport);
@@ -71,7 +74,8 @@ public final class HttpServer implements AutoCloseable {
         final List<EventLoopDesk> desks = new ArrayList<>();
         final Map<EventLoop, EventLoopDesk> byLoop = new IdentityHashMap<>();
         for (final EventExecutor executor : group) {
-            final EventLoopDesk desk = new EventLoopDesk((EventLoop) executor, access.newGate(), routes.get());
+            final EventLoopDesk desk =
+                    new EventLoopDesk((EventLoop) executor, access.newGate(), watch.newLoop(), routes.get());
             desks.add(desk);
             byLoop.put(desk.loop(), desk);
             executor.scheduleWithFixedDelay(desk::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
