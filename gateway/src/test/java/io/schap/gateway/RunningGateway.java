@@ -68,20 +68,24 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway start(final EngineContext context) {
+        return start(context, new GatewayContext().eventLoops(2));
+    }
+
+    static RunningGateway start(final EngineContext context, final GatewayContext gatewayContext) {
         final RunningGateway running = new RunningGateway(context.dataDirectory(), null);
-        running.open(context);
+        running.open(context, gatewayContext);
         return running;
     }
 
     private void open() {
         final EngineContext context =
                 new EngineContext().dataDirectory(directory).durability(Durability.PROCESS);
-        open(settings == null ? context : context.ledgerSettings(settings));
+        open(settings == null ? context : context.ledgerSettings(settings), new GatewayContext().eventLoops(2));
     }
 
-    private void open(final EngineContext context) {
+    private void open(final EngineContext context, final GatewayContext gatewayContext) {
         try {
-            gateway = Gateway.launch(setUp.apply(new GatewayContext().eventLoops(2)));
+            gateway = Gateway.launch(setUp.apply(gatewayContext));
             engine = Engine.launch(context);
             gateway.attach(engine);
         } catch (final IOException e) {
