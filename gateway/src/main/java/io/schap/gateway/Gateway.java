@@ -36,7 +36,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Access access;
     private final int cacheSeconds;
-    private final WebRoutes web = new WebRoutes();
+    private final WebRoutes web;
     private final GatewayWatch watch;
     private final Metrics metrics;
     private final HttpServer server;
@@ -51,6 +51,7 @@ public final class Gateway implements AutoCloseable {
         final InetAddress address = InetAddress.getByName(context.host());
         cacheSeconds = context.cacheSeconds();
         access = Access.launch(context.access());
+        web = new WebRoutes(context.demoPage());
         watch = new GatewayWatch(context.accessLogEvery());
         metrics = Metrics.launch(watch);
         boolean listens = false;

@@ -20,6 +20,7 @@ public final class GatewayContext {
     private AccessSettings access = AccessSettings.DEFAULTS;
     private int cacheSeconds;
     private int accessLogEvery;
+    private boolean demoPage;
 
     /** All defaults. */
     public GatewayContext() {}
@@ -183,6 +184,26 @@ public final class GatewayContext {
      */
     public int accessLogEvery() {
         return accessLogEvery;
+    }
+
+    /**
+     * Whether {@code /} shows the page of the demo, which works on a chain without keys only.
+     *
+     * @param newDemoPage off by default.
+     * @return this.
+     */
+    public GatewayContext demoPage(final boolean newDemoPage) {
+        demoPage = newDemoPage;
+        return this;
+    }
+
+    /**
+     * Whether {@code /} shows the page of the demo.
+     *
+     * @return off by default.
+     */
+    public boolean demoPage() {
+        return demoPage;
     }
 
     /**

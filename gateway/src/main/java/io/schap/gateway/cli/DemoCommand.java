@@ -8,6 +8,7 @@ import io.schap.gateway.cli.demo.DemoLife;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         // Durability process: the directory does not outlive the process, and so need not outlive the machine.
         final ServerOptions options = new ServerOptions(
                 path.resolve("data"), "127.0.0.1", port, Durability.PROCESS, Configuration.defaults());
-        final RunningServer server = RunningServer.start(options, line -> {});
+        final RunningServer server = RunningServer.startDemo(options);
         shutdown.atEnd(server::stop);
         final DemoChain chain = new DemoChain();
         final DemoGuide guide = new DemoGuide(chain, server.address(), path.resolve("voorraad.csv"));
@@ -64,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         final DemoLife life = DemoLife.start(chain, api);
         shutdown.atEnd(life::close);
-        print(out, chain, cells, guide);
+        print(out, server.address(), chain, cells, guide);
         shutdown.serveUntilStopped();
         return 0;
     }
@@ -80,14 +81,15 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(final PrintWriter out, final DemoChain chain, final int cells, final DemoGuide guide) {
+    private static void print(
+            final PrintWriter out, final URI server, final DemoChain chain, final int cells, final DemoGuide guide) {
         out.println(String.format(
                 Locale.ROOT,
                 "Lindehof, a chain that does not exist: %d shops and warehouses, %,d articles, stock in %,d places.",
                 chain.shopCount(),
                 chain.articleCount(),
                 cells));
-        out.println("Paste these into another terminal, in order:");
+        out.println("Look at " + server + "/ in two browser windows, or paste these into another terminal, in order:");
         int number = 0;
         for (final DemoGuide.Step step : guide.steps()) {
             number++;

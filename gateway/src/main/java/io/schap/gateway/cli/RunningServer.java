@@ -38,7 +38,25 @@ final class RunningServer {
      * @throws IOException  when the data directory cannot be served; the message says why.
      */
     static RunningServer start(final ServerOptions options, final Consumer<String> report) throws IOException {
-        final Gateway gateway = listen(options);
+        return start(options, new GatewayContext(), report);
+    }
+
+    /**
+     * Starts the server of a demo, which shows its page.
+     *
+     * @param options what with.
+     * @return the server, taking requests.
+     * @throws CommandFault when the port is taken.
+     * @throws IOException  when the data directory cannot be served; the message says why.
+     */
+    static RunningServer startDemo(final ServerOptions options) throws IOException {
+        return start(options, new GatewayContext().demoPage(true), line -> {});
+    }
+
+    private static RunningServer start(
+            final ServerOptions options, final GatewayContext gatewayContext, final Consumer<String> report)
+            throws IOException {
+        final Gateway gateway = listen(options, gatewayContext);
         Engine engine = null;
         boolean started = false;
         try {
@@ -69,8 +87,8 @@ final class RunningServer {
                 + gateway.port());
     }
 
-    private static Gateway listen(final ServerOptions options) throws IOException {
-        final GatewayContext context = new GatewayContext().host(options.host()).port(options.port());
+    private static Gateway listen(final ServerOptions options, final GatewayContext context) throws IOException {
+        context.host(options.host()).port(options.port());
         options.config().applyTo(context, options.data());
         try {
             return Gateway.launch(context);

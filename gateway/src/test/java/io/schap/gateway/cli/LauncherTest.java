@@ -103,6 +103,16 @@ final class LauncherTest {
     }
 
     @Test
+    void shouldBuildNothingWhereItWasInstalled() throws IOException, InterruptedException {
+        write(home.resolve("schap.jar"), "jar");
+        final Run run = run(List.of("stat"));
+        assertEquals(0, run.status(), run.err());
+        assertEquals("", run.err());
+        assertTrue(run.out().contains(home.resolve("schap.jar").toString()), run.out());
+        assertFalse(Files.exists(root.resolve("mvn.log")));
+    }
+
+    @Test
     void shouldRunNothingWhenTheBuildFails() throws IOException, InterruptedException {
         write(root.resolve("broken"), "");
         final Run run = run(List.of("stat"));

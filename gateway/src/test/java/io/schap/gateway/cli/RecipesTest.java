@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages in docs/integrate tell the truth: their commands are run in order, and give what stands below them. */
-@Timeout(120)
+@Timeout(240)
 final class RecipesTest {
 
     private static final Path PAGES = Path.of("").toAbsolutePath().getParent().resolve("docs/integrate");
@@ -86,7 +86,7 @@ final class RecipesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        assertTrue(shell.waitFor(60, TimeUnit.SECONDS), "the shell did not end");
+        assertTrue(shell.waitFor(180, TimeUnit.SECONDS), "the shell did not end");
         return Files.readString(out);
     }
 
