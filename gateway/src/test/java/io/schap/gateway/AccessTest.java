@@ -9,6 +9,7 @@ import io.schap.gateway.http.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -148,7 +149,8 @@ final class AccessTest {
     @MethodSource("routes")
     void shouldAnswerNoRouteWithoutAKeyThatIsKnown(final Row row) {
         final String revoked = "schap_sk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        for (final String key : new String[] {null, "", "x", revoked, revoked + "A", everything.toLowerCase()}) {
+        for (final String key :
+                new String[] {null, "", "x", revoked, revoked + "A", everything.toLowerCase(Locale.ROOT)}) {
             final RunningGateway.Answer answer = ask(key, row.method, row.path, row.body);
             assertEquals(401, answer.status(), answer::toString);
             assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer realm=\"schap\""), answer::toString);

@@ -110,7 +110,11 @@ final class KeysCommandTest {
         assertEquals(4, run("list").out.lines().count());
         assertEquals(
                 List.of("1", "2", "3", "4"),
-                run("list").out.lines().map(line -> line.split(" ")[0]).toList());
+                run("list")
+                        .out
+                        .lines()
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .toList());
     }
 
     @Test
