@@ -179,6 +179,7 @@ final class Configuration {
             context.eventLoops(intNumber(ServerSetting.EVENT_LOOPS));
         }
         context.maxConnections(intNumber(ServerSetting.MAX_CONNECTIONS))
+                .accessLogEvery(intNumber(ServerSetting.ACCESS_LOG_EVERY))
                 .transport(text(ServerSetting.TRANSPORT))
                 .cacheSeconds(intNumber(ServerSetting.CACHE_SECONDS))
                 .access(access(data));

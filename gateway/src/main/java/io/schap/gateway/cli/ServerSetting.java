@@ -50,6 +50,12 @@ enum ServerSetting {
             new Rule.Number(1, 1_000_000),
             "10000",
             "Connections open at once; further ones are closed as they come."),
+    /** Which answers are logged. */
+    ACCESS_LOG_EVERY(
+            "gateway.access.log.every",
+            new Rule.Number(0, 1_000_000),
+            "0",
+            "Which answers are logged: 0 none, 1 each, N about one in N and each with a status from 500 up."),
     /** Certificates. */
     TLS_CERTIFICATE(
             "tls.certificate",
