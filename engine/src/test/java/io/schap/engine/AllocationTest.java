@@ -98,6 +98,7 @@ final class AllocationTest {
                 directory,
                 context -> context.durability(Durability.MEMORY)
                         .set(EngineSetting.SEGMENT_BYTES, 128 << 20)
+                        .set(EngineSetting.MOVEMENTS_REMEMBERED, 1 << 16) // full before it is measured
                         .ledgerSettings(SMALL)
                         .threads(task -> {
                             final Thread thread = new Thread(task);
