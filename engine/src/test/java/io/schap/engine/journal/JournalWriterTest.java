@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -202,6 +203,48 @@ final class JournalWriterTest {
         assertEquals(List.of(spare, half), reader.deleteSpares());
         assertEquals(4, JournalDirectory.segments(epoch).size(), "what lies before a used file stays");
         assertEquals(6, journal.readAndCompare().lastSequence());
+    }
+
+    @Test
+    void shouldTakeAwayTheOpenSpareThatAKilledServerLeft() throws IOException {
+        final JournalSettings settings = JournalFixture.small(Durability.DISK);
+        final JournalFixture journal = new JournalFixture(dataDirectory, 13);
+        final Path epoch = JournalDirectory.epoch(dataDirectory, 1);
+        final Path spare = epoch.resolve(SegmentLayout.fileName(1));
+        final Path half = JournalDirectory.scratch(epoch, 2);
+        final byte[] opened;
+        try (JournalWriter writer = journal.open(settings)) {
+            journal.write(writer, 3, 100);
+            await(writer::isSpareReady);
+            opened = Files.readAllBytes(spare);
+        }
+        assertFalse(Files.exists(spare), "an orderly end takes it away");
+        assertFalse(Arrays.equals(opened, new byte[opened.length]), "it has its prologue");
+        Files.write(spare, opened);
+        Files.createDirectory(half);
+        Files.write(half.resolve(SegmentLayout.fileName(2)), new byte[4_096]);
+        assertEquals(3, journal.readAndCompare().lastSequence());
+        assertEquals(List.of(spare, half), new JournalReader(dataDirectory).deleteSpares());
+        assertFalse(Files.exists(spare) || Files.exists(half));
+        opened[SegmentLayout.PROLOGUE_BYTES + 77] = 1;
+        Files.write(spare, opened);
+        assertEquals(List.of(), new JournalReader(dataDirectory).deleteSpares(), "it is not empty");
+    }
+
+    @Test
+    void shouldMarkTheEndOfASegmentThatItLeft() throws IOException {
+        final JournalFixture journal = new JournalFixture(dataDirectory, 14);
+        try (JournalWriter writer = journal.open(JournalFixture.small(Durability.DISK))) {
+            journal.write(writer, 3, 100);
+            await(writer::isSpareReady);
+            writer.roll();
+            journal.write(writer, 3, 100);
+        }
+        final SegmentInventory left =
+                journal.readAndCompare().epochs().get(0).segments().get(0);
+        final UnsafeBuffer bytes = new UnsafeBuffer(Files.readAllBytes(left.file()));
+        assertEquals(SegmentLayout.END_OF_FILE, bytes.getInt((int) left.endPosition()));
+        assertEquals(SegmentLayout.END_OF_FILE_TEXT, bytes.getInt((int) left.endPosition() + Integer.BYTES));
     }
 
     @Test
