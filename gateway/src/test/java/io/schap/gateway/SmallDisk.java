@@ -95,14 +95,18 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    private static void fill(final FileChannel filler, final int bytes) {
-        try {
-            while (true) {
+    private static void fill(final FileChannel filler, final int bytes) throws IOException {
+        boolean full = false;
+        while (!full) {
+            try {
                 filler.write(ByteBuffer.allocate(bytes));
                 filler.force(false);
+            } catch (final IOException e) {
+                full = true;
+                if (!String.valueOf(e.getMessage()).contains("No space left")) {
+                    throw e;
+                }
             }
-        } catch (final IOException full) {
-            // that is what it is for
         }
     }
 

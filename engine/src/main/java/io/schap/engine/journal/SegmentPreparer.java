@@ -89,6 +89,7 @@ final class SegmentPreparer implements AutoCloseable {
         closeRetired();
     }
 
+    @SuppressWarnings("checkstyle:IllegalCatch") // whatever it was, the writer goes on while it has room
     private boolean prepare() {
         try {
             final OpenSegment made = opener.open(nextNumber, this::pace);
@@ -99,7 +100,6 @@ final class SegmentPreparer implements AutoCloseable {
         } catch (final PreparationStopped e) {
             return false;
         } catch (final IOException | RuntimeException | InternalError e) {
-            // whatever it was, the writer goes on while it has room, and this is tried again
             fault = "cannot prepare segment: file=" + opener.directory().resolve(SegmentLayout.fileName(nextNumber))
                     + ", cause=" + e.getMessage();
             return false;
@@ -115,6 +115,7 @@ final class SegmentPreparer implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("checkstyle:IllegalCatch") // what becomes of a file that was left is no fault of the writer's
     private void closeRetired() {
         for (OpenSegment segment = retired.poll(); segment != null; segment = retired.poll()) {
             try {
