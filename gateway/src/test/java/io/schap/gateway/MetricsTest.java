@@ -112,7 +112,7 @@ final class MetricsTest {
         assertEquals(200, answer.status());
         assertEquals("text/plain; version=0.0.4; charset=utf-8", answer.header("Content-Type"));
         final Map<String, Double> metrics = new HashMap<>();
-        for (final String line : answer.raw().split("\n")) {
+        for (final String line : answer.raw().lines().toList()) {
             if (!line.startsWith("#")) {
                 final int space = line.lastIndexOf(' ');
                 metrics.put(line.substring(0, space), Double.parseDouble(line.substring(space + 1)));

@@ -7,9 +7,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.Yaml;
@@ -54,10 +54,10 @@ final class OpenApiDocument {
     /** Every operation, as {@code METHOD pattern}. */
     TreeSet<String> operations() {
         final TreeSet<String> operations = new TreeSet<>();
-        root.path("paths").fields().forEachRemaining(path -> {
+        root.path("paths").properties().forEach(path -> {
             for (final String method : METHODS) {
                 if (path.getValue().has(method)) {
-                    operations.add(method.toUpperCase(java.util.Locale.ROOT) + ' ' + path.getKey());
+                    operations.add(method.toUpperCase(Locale.ROOT) + ' ' + path.getKey());
                 }
             }
         });
@@ -68,10 +68,10 @@ final class OpenApiDocument {
         final int space = name.indexOf(' ');
         return root.path("paths")
                 .path(name.substring(space + 1))
-                .path(name.substring(0, space).toLowerCase(java.util.Locale.ROOT));
+                .path(name.substring(0, space).toLowerCase(Locale.ROOT));
     }
 
-    /** The statuses that an operation documents, below 500 or 503. */
+    /** The statuses that an operation documents. */
     TreeSet<String> statuses(final String operation) {
         final TreeSet<String> statuses = new TreeSet<>();
         operation(operation).path("responses").fieldNames().forEachRemaining(statuses::add);
@@ -119,7 +119,7 @@ final class OpenApiDocument {
 
     private void checkHeaders(
             final JsonNode headers, final RunningGateway.Answer answer, final List<String> differences) {
-        headers.fields().forEachRemaining(field -> {
+        headers.properties().forEach(field -> {
             final JsonNode header = resolve(field.getValue());
             final String value = answer.header(field.getKey());
             if (value == null && header.path("required").asBoolean()) {
@@ -160,9 +160,7 @@ final class OpenApiDocument {
                     .forEach(example ->
                             check(node.get("schema"), resolve(example).get("value"), place, differences));
         }
-        final Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-        while (fields.hasNext()) {
-            final Map.Entry<String, JsonNode> field = fields.next();
+        for (final Map.Entry<String, JsonNode> field : node.properties()) {
             collectExamples(field.getValue(), place + '/' + field.getKey(), differences);
         }
         if (node.isArray()) {
