@@ -55,7 +55,12 @@ final class ImportOptionsTest {
     }
 
     private static void assertCounts(
-            final JsonNode body, final int accepted, final int rejected, final int change, final int up, final int down) {
+            final JsonNode body,
+            final int accepted,
+            final int rejected,
+            final int change,
+            final int up,
+            final int down) {
         assertEquals(
                 List.of(accepted, rejected, change, up, down),
                 List.of(
@@ -89,8 +94,8 @@ final class ImportOptionsTest {
 
     @Test
     void shouldSayWhatAStockFileWouldChange() {
-        final JsonNode body = rehearsed(
-                "stock", "store,sku,on_hand\nS1,A,12\nS1,B,5\nS2,B,1\nS1,A,9\nS1,NO,1\nS1,A,x\nS2,A,3\n");
+        final JsonNode body =
+                rehearsed("stock", "store,sku,on_hand\nS1,A,12\nS1,B,5\nS2,B,1\nS1,A,9\nS1,NO,1\nS1,A,x\nS2,A,3\n");
         assertCounts(body, 5, 2, 4, 2 + 3, 4 + 3);
         assertEquals("unknown-sku", code(body, 0));
         assertEquals("invalid-request", code(body, 1));
@@ -133,8 +138,8 @@ final class ImportOptionsTest {
                 "store,name,latitude,longitude\nS1,One,52,5\nS2,Deux,,\nS3,Three,1,2\nS3,Three,1,2\nS4,x,y,1\n");
         assertEquals(1, stores.get("created").asInt());
         assertCounts(stores, 4, 1, 3, 0, 0);
-        final JsonNode products =
-                rehearsed("products", "sku,name,price,gtin\nA,Apple,1.95,4006381333931\nB,Bean,2,\nC,Cat,,4006381333931\n");
+        final JsonNode products = rehearsed(
+                "products", "sku,name,price,gtin\nA,Apple,1.95,4006381333931\nB,Bean,2,\nC,Cat,,4006381333931\n");
         assertCounts(products, 2, 1, 1, 0, 0);
         final JsonNode policies = rehearsed("policies", "store,sku,safety_stock\nS1,,3\nS1,A,\nS2,B,0\nNO,,1\n");
         assertCounts(policies, 3, 1, 2, 0, 0);
@@ -150,7 +155,10 @@ final class ImportOptionsTest {
         assertEquals(150, rehearsed("stock?maxErrors=7", csv).get("rejected").asInt());
         assertEquals(7, rehearsed("stock?maxErrors=7", csv).get("errors").size());
         for (final String wrong : new String[] {"-1", "10001", "x"}) {
-            assertEquals(400, send("stock?maxErrors=" + wrong, csv, RunningGateway.newKey()).status());
+            assertEquals(
+                    400,
+                    send("stock?maxErrors=" + wrong, csv, RunningGateway.newKey())
+                            .status());
         }
     }
 
@@ -183,13 +191,15 @@ final class ImportOptionsTest {
     @Test
     void shouldLeaveAbsentCellsAloneWhereARowMightBeOfAnyOfThem() {
         schap.count("S2", "A", 3);
-        final JsonNode store = ok("stock?absent=zero", "store,sku,on_hand\nS1,,4\nS1,A,1\nS2,B,2\n").get("absent");
+        final JsonNode store = ok("stock?absent=zero", "store,sku,on_hand\nS1,,4\nS1,A,1\nS2,B,2\n")
+                .get("absent");
         assertEquals(1, store.get("zeroed").asInt(), store::toString);
         assertEquals(2, store.get("unclearLine").asInt());
         assertEquals("[\"S1\"]", store.get("storesLeft").toString());
         assertEquals(5, onHand("S1", "B"));
         assertEquals(0, onHand("S2", "A"));
-        final JsonNode all = ok("stock?absent=zero", "store,sku,on_hand\nS2,A,1\nS1,A,1,1\n").get("absent");
+        final JsonNode all =
+                ok("stock?absent=zero", "store,sku,on_hand\nS2,A,1\nS1,A,1,1\n").get("absent");
         assertEquals(0, all.get("zeroed").asInt(), all::toString);
         assertEquals("[\"S2\"]", all.get("storesLeft").toString());
         assertEquals(2, onHand("S2", "B"));
@@ -225,9 +235,17 @@ final class ImportOptionsTest {
     void shouldTakeAHandOverForAMovementAndNoReservation() {
         final String id = schap.reserve("S1", "A", 2);
         final String takenAt = now();
-        assertEquals(1, ok("stock?takenAt=" + takenAt, "store,sku,on_hand\nS1,A,10\n").get("accepted").asInt());
+        assertEquals(
+                1,
+                ok("stock?takenAt=" + takenAt, "store,sku,on_hand\nS1,A,10\n")
+                        .get("accepted")
+                        .asInt());
         schap.call("POST", "/v1/reservations/" + id + "/fulfil", "{}", null);
-        assertEquals(0, ok("stock?takenAt=" + takenAt, "store,sku,on_hand\nS1,A,9\n").get("accepted").asInt());
+        assertEquals(
+                0,
+                ok("stock?takenAt=" + takenAt, "store,sku,on_hand\nS1,A,9\n")
+                        .get("accepted")
+                        .asInt());
         assertEquals(8, onHand("S1", "A"));
     }
 
@@ -267,8 +285,7 @@ final class ImportOptionsTest {
 
     @Test
     void shouldMakeNewCellsOfAFileThatHasATime() {
-        final JsonNode body =
-                ok("stock?create=true&takenAt=" + now(), "store,sku,on_hand\nNEW,N,3\nNEW,A,2\nS2,A,1\n");
+        final JsonNode body = ok("stock?create=true&takenAt=" + now(), "store,sku,on_hand\nNEW,N,3\nNEW,A,2\nS2,A,1\n");
         assertEquals(3, body.get("accepted").asInt(), body::toString);
         assertEquals(3, onHand("NEW", "N"));
     }
@@ -277,17 +294,30 @@ final class ImportOptionsTest {
     void shouldRefuseOptionsThatAreNone() {
         final String csv = "store,sku,on_hand\nS1,A,1\n";
         for (final String target : new String[] {
-            "stock?absent=one", "stock?absent=", "movements?absent=zero", "stores?takenAt=2026-01-01T00:00:00Z",
-            "stock?takenAt=yesterday", "stock?takenAt=2999-01-01T00:00:00Z", "stock?takenAt=2026-01-01T00:00:00",
-            "stock?dryRun=yes", "stock?dryrun=true", "stock?dryRun=true&dryRun=true"
+            "stock?absent=one",
+            "stock?absent=",
+            "movements?absent=zero",
+            "stores?takenAt=2026-01-01T00:00:00Z",
+            "stock?takenAt=yesterday",
+            "stock?takenAt=2999-01-01T00:00:00Z",
+            "stock?takenAt=2026-01-01T00:00:00",
+            "stock?dryRun=yes",
+            "stock?dryrun=true",
+            "stock?dryRun=true&dryRun=true"
         }) {
             final RunningGateway.Answer answer = send(target, csv, RunningGateway.newKey());
             assertEquals(400, answer.status(), target);
             final String name = target.replaceAll(".*\\?|[&=].*", "");
-            assertEquals("?" + name, answer.body().get("errors").get(0).get("pointer").asText(), target);
+            assertEquals(
+                    "?" + name,
+                    answer.body().get("errors").get(0).get("pointer").asText(),
+                    target);
         }
-        assertEquals("idempotency-key-missing", send("stock?dryRun=false", csv, null).problem());
+        assertEquals(
+                "idempotency-key-missing", send("stock?dryRun=false", csv, null).problem());
         assertEquals(10, onHand("S1", "A"));
-        assertFalse(ok("stock?takenAt=2020-01-01T00:00:00+01:00", csv).get("accepted").asBoolean());
+        assertFalse(ok("stock?takenAt=2020-01-01T00:00:00+01:00", csv)
+                .get("accepted")
+                .asBoolean());
     }
 }

@@ -175,8 +175,7 @@ final class CommandEncoder {
         return MessageHeaderEncoder.ENCODED_LENGTH + movements.encodedLength();
     }
 
-    private void fact(
-            final MovementsEncoder.RowsEncoder row, final RowContent.Movement fact, final Integer expected) {
+    private void fact(final MovementsEncoder.RowsEncoder row, final RowContent.Movement fact, final Integer expected) {
         final RowContent.Texts texts = fact.texts();
         row.movement((short) fact.type().ordinal())
                 .expected((short) (expected == null ? 0 : 1))

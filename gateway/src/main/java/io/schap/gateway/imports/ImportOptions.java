@@ -32,8 +32,7 @@ record ImportOptions(ImportKind kind, String key, Wishes wishes, boolean gzip, C
      */
     record Wishes(boolean create, int maxErrors, boolean dryRun, boolean zeroAbsent, long takenAtMs) {}
 
-    private static final String TAKEN_AT_RULE =
-            "an RFC 3339 time that has passed, as 2026-01-31T02:00:00+01:00";
+    private static final String TAKEN_AT_RULE = "an RFC 3339 time that has passed, as 2026-01-31T02:00:00+01:00";
 
     private static final Set<String> MEDIA_TYPES = Set.of(
             "text/csv",
@@ -74,7 +73,8 @@ record ImportOptions(ImportKind kind, String key, Wishes wishes, boolean gzip, C
         if (absent != null && !absent.equals("zero")) {
             query.faults().value("?absent", absent, "zero");
         } else if (absent != null && kind != ImportKind.STOCK) {
-            query.faults().add("?absent", "?absent stands with a file of " + kind.segment() + "; it may stand with stock");
+            query.faults()
+                    .add("?absent", "?absent stands with a file of " + kind.segment() + "; it may stand with stock");
         }
         return absent != null;
     }
@@ -90,7 +90,8 @@ record ImportOptions(ImportKind kind, String key, Wishes wishes, boolean gzip, C
         if (timeMs == Times.NOT_A_TIME || timeMs > System.currentTimeMillis()) {
             query.faults().value("?takenAt", text, TAKEN_AT_RULE);
         } else if (kind != ImportKind.STOCK) {
-            query.faults().add("?takenAt", "?takenAt stands with a file of " + kind.segment() + "; it may stand with stock");
+            query.faults()
+                    .add("?takenAt", "?takenAt stands with a file of " + kind.segment() + "; it may stand with stock");
         }
         return timeMs;
     }

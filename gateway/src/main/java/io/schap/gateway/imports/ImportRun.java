@@ -146,10 +146,12 @@ final class ImportRun implements Runnable {
         pipeline = new PartPipeline(port, view, encoder, options, tally, takenAt(), window);
         chain = new RowChain(view.newTextHash());
         part = new Part(0, options.kind().isStockFacts());
-        final Header header = readRows(rows -> {
-            chain.add(options.fingerprint());
-            chain.add(rows.headerText());
-        }, this::add);
+        final Header header = readRows(
+                rows -> {
+                    chain.add(options.fingerprint());
+                    chain.add(rows.headerText());
+                },
+                this::add);
         if (!part.isEmpty()) {
             submit();
         }

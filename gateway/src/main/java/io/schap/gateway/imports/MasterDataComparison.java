@@ -53,7 +53,8 @@ final class MasterDataComparison {
             own = view.cellPolicy(store, sku);
         }
         return changes(policy.safetyStock(), Policies.isSafetyStockSet(own), Policies.safetyStock(own))
-                || changes(policy.lowThreshold(), Policies.isLowStockThresholdSet(own), Policies.lowStockThreshold(own));
+                || changes(
+                        policy.lowThreshold(), Policies.isLowStockThresholdSet(own), Policies.lowStockThreshold(own));
     }
 
     private static boolean changes(final RowContent.Setting setting, final boolean isSet, final int units) {

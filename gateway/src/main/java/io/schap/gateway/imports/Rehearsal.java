@@ -139,12 +139,11 @@ final class Rehearsal {
                 || fact.expectedOnHand() != null && fact.expectedOnHand() != before) {
             return ResultCode.COUNT_CONFLICT;
         }
-        final long difference =
-                switch (fact.type()) {
-                    case RECEIPT, RETURN, ADJUSTMENT -> fact.quantity();
-                    case COUNT -> fact.quantity() - before;
-                    case SALE -> fact.reservation() == 0 ? -fact.quantity() : saleOfReserved(fact);
-                };
+        final long difference = switch (fact.type()) {
+            case RECEIPT, RETURN, ADJUSTMENT -> fact.quantity();
+            case COUNT -> fact.quantity() - before;
+            case SALE -> fact.reservation() == 0 ? -fact.quantity() : saleOfReserved(fact);
+        };
         if (fact.type() == MovementType.SALE && difference > 0) {
             return ResultCode.UNKNOWN_RESERVATION;
         }
@@ -197,9 +196,7 @@ final class Rehearsal {
     private long key(final RowContent.Movement fact) {
         final int store = view.storeIndex(fact.store());
         final int sku = view.skuIndex(fact.sku());
-        return store >= 0 && sku >= 0
-                ? (long) store << 32 | sku
-                : hashOf(fact.store(), fact.sku()) | Long.MIN_VALUE;
+        return store >= 0 && sku >= 0 ? (long) store << 32 | sku : hashOf(fact.store(), fact.sku()) | Long.MIN_VALUE;
     }
 
     private long hashOf(final String first, final String second) {

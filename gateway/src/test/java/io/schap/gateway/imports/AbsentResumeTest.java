@@ -46,7 +46,13 @@ final class AbsentResumeTest {
         final StringBuilder csv = new StringBuilder("store,sku,on_hand\n");
         for (int store = 0; store < STORES; store++) {
             for (int sku = 0; sku < SKUS; sku += every) {
-                csv.append('S').append(store).append(",K").append(sku).append(',').append(units).append('\n');
+                csv.append('S')
+                        .append(store)
+                        .append(",K")
+                        .append(sku)
+                        .append(',')
+                        .append(units)
+                        .append('\n');
             }
         }
         return csv.toString();
@@ -87,9 +93,12 @@ final class AbsentResumeTest {
             desk.post("stock", "refill-" + round, file(1, 10));
             final String key = "k" + round;
             cutOff("stock?absent=zero", key, csv);
-            assertEquals(10, desk.onHand("S0", "K1"), () -> "a cut file says nothing of what it leaves out: seed=" + seed);
+            assertEquals(
+                    10, desk.onHand("S0", "K1"), () -> "a cut file says nothing of what it leaves out: seed=" + seed);
             final Answer first = desk.post("stock?absent=zero", key, csv);
-            assertEquals(STORES * SKUS * 2 / 3 + round, first.body().path("absent").path("zeroed").asInt());
+            assertEquals(
+                    STORES * SKUS * 2 / 3 + round,
+                    first.body().path("absent").path("zeroed").asInt());
             assertEquals(0, desk.onHand("S0", "K1"));
             assertEquals(7, desk.onHand("S3", "K3"));
             sell("S0", "K1", 2);
@@ -130,7 +139,10 @@ final class AbsentResumeTest {
         desk.post("stock", "refill", file(1, 10));
         assertEquals(422, desk.post("stock?absent=zero", "k", file(3, 3)).status());
         assertEquals(422, desk.post("stock", "k", csv).status());
-        assertEquals(422, desk.post("stock?absent=zero&takenAt=2026-01-01T00:00:00Z", "k", csv).status());
+        assertEquals(
+                422,
+                desk.post("stock?absent=zero&takenAt=2026-01-01T00:00:00Z", "k", csv)
+                        .status());
         assertEquals(10, desk.onHand("S0", "K1"));
     }
 
@@ -169,10 +181,17 @@ final class AbsentResumeTest {
             for (int i = 0; i < 24; i++) {
                 final int cell = picks.nextInt(sold.length);
                 sold[cell]++;
-                csv.append("sale,S").append(cell / SKUS).append(",K").append(cell % SKUS).append(",1\n");
+                csv.append("sale,S")
+                        .append(cell / SKUS)
+                        .append(",K")
+                        .append(cell % SKUS)
+                        .append(",1\n");
             }
             try {
-                assertEquals(24, desk.post("movements", "till-" + System.nanoTime(), csv.toString()).count("accepted"));
+                assertEquals(
+                        24,
+                        desk.post("movements", "till-" + System.nanoTime(), csv.toString())
+                                .count("accepted"));
             } catch (final Exception e) {
                 throw new IllegalStateException(e);
             }
