@@ -50,6 +50,19 @@ final class FuzzTest {
         },
         {"PUT", "/v1/skus/S5", "{\"name\":\"N\",\"gtins\":[\"73513537\"],\"price\":\"1.5\",\"active\":true}"},
         {"PATCH", "/v1/stores/S1/skus/A/policy", "{\"safetyStock\":null,\"lowStockThreshold\":5}"},
+        {"POST", "/v1/availability", "{\"items\":[{\"store\":\"S1\",\"sku\":\"A\"},{\"store\":\"S2\",\"sku\":\"B\"}]}"},
+        {
+            "POST",
+            "/v1/baskets/availability",
+            "{\"lines\":[{\"sku\":\"A\",\"quantity\":2},{\"sku\":\"B\",\"quantity\":1}],\"near\":[52.1,5],\"radiusKm\":9,"
+                    + "\"pickup\":true,\"limit\":5}"
+        },
+        {
+            "POST",
+            "/v1/imports/stock?dryRun=true&absent=zero&takenAt=2026-01-01T00:00:00Z&maxErrors=3",
+            "store,sku,on_hand\nS1,A,4\n\"S1\",B,-2\nS2,NO,1\n"
+        },
+        {"POST", "/v1/imports/movements?dryRun=true", "type,store,sku,quantity,reservation\nsale,S1,A,1,ID\n"},
     };
 
     private static final String[] SPLINTERS = {

@@ -120,8 +120,14 @@ final class BulkAvailability {
 
     private void writeItem(final int item, final byte[] body, final int cap) {
         final int available = cell.available();
-        out.raw(STORE).raw(body, recognised.storeOffset(item), recognised.storeLength(item));
-        out.raw(SKU).raw(body, recognised.skuOffset(item), recognised.skuLength(item));
+        final int store = recognised.storeOffset(item);
+        final int sku = recognised.skuOffset(item);
+        if (sku - store - recognised.storeLength(item) == SKU.length) { // no white space: the very bytes to be written
+            out.raw(STORE).raw(body, store, sku + recognised.skuLength(item) - store);
+        } else {
+            out.raw(STORE).raw(body, store, recognised.storeLength(item));
+            out.raw(SKU).raw(body, sku, recognised.skuLength(item));
+        }
         out.raw(AVAILABLE).number(Math.min(available, cap)).raw(available > cap ? CAPPED : STATUS);
         out.raw(available == 0 ? OUT : available <= cell.lowStockThreshold() ? LIMITED : IN);
     }
