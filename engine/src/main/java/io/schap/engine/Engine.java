@@ -128,8 +128,8 @@ public final class Engine implements AutoCloseable {
             final WriterSignal signal = new WriterSignal();
             final CommandRing ring = new CommandRing((int) context.get(EngineSetting.RING_SLOTS), signal);
             final StockView view = new StockView(ledger);
-            final MovedCells moved = new MovedCells(
-                    (int) context.get(EngineSetting.MOVEMENTS_REMEMBERED), ledger::lastTimeMs);
+            final MovedCells moved =
+                    new MovedCells((int) context.get(EngineSetting.MOVEMENTS_REMEMBERED), ledger::lastTimeMs);
             final JournalWriter journal = new EpochStart(context, ledger)
                     .recover(settings, moved, named(context.threads(), "schap-segments"));
             status.set(StatusCounter.EPOCH, journal.epoch().epoch());

@@ -57,8 +57,7 @@ public final class EngineContext {
 
     private void checkPowerOfTwo(final EngineSetting setting) {
         if (Long.bitCount(get(setting)) != 1) {
-            throw new IllegalArgumentException(
-                    "setting is no power of two: " + setting.label() + "=" + get(setting));
+            throw new IllegalArgumentException("setting is no power of two: " + setting.label() + "=" + get(setting));
         }
     }
 

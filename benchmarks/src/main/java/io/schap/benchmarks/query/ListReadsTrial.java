@@ -140,8 +140,7 @@ public final class ListReadsTrial {
             bulk.add(request("/v1/availability", body));
             general.add(request("/v1/availability", body.replaceFirst("store", "stor\\\\u0065")));
         }
-        System.out.printf(
-                "%d stores, %d SKUs; basket of %d lines, bulk of %d items%n", STORES, skus, LINES, ITEMS);
+        System.out.printf("%d stores, %d SKUs; basket of %d lines, bulk of %d items%n", STORES, skus, LINES, ITEMS);
         System.out.printf(
                 "%-26s %8s %8s %8s | %8s %8s %8s %12s | %8s%n",
                 "us a request", "p50", "p99", "p99.9", "cpu p50", "p99", "p99.9", "M items/s", "bytes");
@@ -156,8 +155,8 @@ public final class ListReadsTrial {
     private void play(final String name, final List<Request> drawn, final int items) {
         final Histogram wall = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
         final Histogram processor = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
-        final RequestHandler handler = (RequestHandler)
-                routes.find("POST", drawn.get(0).path()).handler();
+        final RequestHandler handler =
+                (RequestHandler) routes.find("POST", drawn.get(0).path()).handler();
         taker.bytes = 0;
         long usedNs = 0;
         for (int i = 0; i < requests; i++) {
@@ -188,8 +187,7 @@ public final class ListReadsTrial {
     }
 
     private static Request request(final String path, final String body) {
-        return new Request(
-                "POST", path, path, "", new DefaultHttpHeaders(), body.getBytes(StandardCharsets.US_ASCII));
+        return new Request("POST", path, path, "", new DefaultHttpHeaders(), body.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String basket() {

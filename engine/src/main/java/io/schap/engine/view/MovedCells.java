@@ -2,8 +2,8 @@ package io.schap.engine.view;
 
 import io.schap.engine.state.Counters;
 import io.schap.engine.state.EffectSink;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,32 +40,16 @@ public final class MovedCells implements EffectSink {
     /** {@link #read} came too late: movements were overwritten before they were read. */
     public static final long LOST = -1;
 
-    private static final VarHandle COUNT;
-    private static final VarHandle CLAIMED;
-    private static final VarHandle LOST_MS;
-    private static final VarHandle APPLYING;
     private static final int PAGE_SHIFT = 12;
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
-
-    static {
-        try {
-            final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            COUNT = lookup.findVarHandle(MovedCells.class, "count", long.class);
-            CLAIMED = lookup.findVarHandle(MovedCells.class, "claimed", long.class);
-            LOST_MS = lookup.findVarHandle(MovedCells.class, "lostMs", long.class);
-            APPLYING = lookup.findVarHandle(MovedCells.class, "applying", long.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final LongSupplier timeMs;
     private final int capacity;
     private final long[][] pages;
-    private long count;
-    private long claimed;
-    private long lostMs = Long.MIN_VALUE;
-    private long applying;
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong claimed = new AtomicLong();
+    private final AtomicLong lostMs = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong applying = new AtomicLong();
 
     /**
      * An empty circle, whose memory is taken in pages of 64 KB as movements come.
@@ -88,7 +72,7 @@ public final class MovedCells implements EffectSink {
         if (Counters.onHand(before) == Counters.onHand(after)) {
             return;
         }
-        final long number = count;
+        final long number = count.getPlain();
         final int slot = (int) number & capacity - 1;
         long[] page = pages[slot >>> PAGE_SHIFT];
         if (page == null) {
@@ -97,13 +81,13 @@ public final class MovedCells implements EffectSink {
         }
         final int place = (slot & PAGE_MASK) << 1;
         if (number >= capacity) {
-            LOST_MS.setOpaque(this, page[place]);
+            lostMs.setOpaque(page[place]);
         }
-        CLAIMED.setOpaque(this, number + 1);
+        claimed.setOpaque(number + 1);
         VarHandle.storeStoreFence(); // with the loadLoadFence in read: who reads the new words sees the claim
         page[place] = timeMs.getAsLong();
         page[place + 1] = (long) store << 32 | sku;
-        COUNT.setRelease(this, number + 1);
+        count.setRelease(number + 1);
     }
 
     /**
@@ -112,7 +96,7 @@ public final class MovedCells implements EffectSink {
      * @param lastSequence of the batch.
      */
     public void applying(final long lastSequence) {
-        APPLYING.setRelease(this, lastSequence);
+        applying.setRelease(lastSequence);
     }
 
     /**
@@ -121,7 +105,7 @@ public final class MovedCells implements EffectSink {
      * @return the last sequence of the batch that is being applied, or was applied last.
      */
     public long applying() {
-        return (long) APPLYING.getAcquire(this);
+        return applying.getAcquire();
     }
 
     /**
@@ -131,7 +115,7 @@ public final class MovedCells implements EffectSink {
      * @return false when some may have been overwritten.
      */
     public boolean remembers(final long sinceMs) {
-        return sinceMs > (long) LOST_MS.getOpaque(this);
+        return sinceMs > lostMs.getOpaque();
     }
 
     /**
@@ -140,7 +124,7 @@ public final class MovedCells implements EffectSink {
      * @return from 0; it may be overwritten by the time that it is read.
      */
     public long oldest() {
-        return Math.max(0, (long) COUNT.getAcquire(this) - capacity);
+        return Math.max(0, count.getAcquire() - capacity);
     }
 
     /**
@@ -151,7 +135,7 @@ public final class MovedCells implements EffectSink {
      * @return the number to go on from, or {@link #LOST}.
      */
     public long read(final long from, final Reader reader) {
-        final long end = (long) COUNT.getAcquire(this);
+        final long end = count.getAcquire();
         for (long number = from; number < end; number++) {
             final int slot = (int) number & capacity - 1;
             final long[] page = pages[slot >>> PAGE_SHIFT];
@@ -159,7 +143,7 @@ public final class MovedCells implements EffectSink {
             final long movedMs = page[place];
             final long cell = page[place + 1];
             VarHandle.loadLoadFence(); // with the storeStoreFence in cellChanged
-            if ((long) CLAIMED.getOpaque(this) - number > capacity) {
+            if (claimed.getOpaque() - number > capacity) {
                 return LOST;
             }
             reader.moved(movedMs, (int) (cell >>> 32), (int) cell);

@@ -51,7 +51,7 @@ final class MovedCellsTest {
     @Test
     void shouldSayFromWhenOnItRemembersEverything() {
         for (int i = 0; i < CAPACITY; i++) {
-            nowMs = 1_000 + i;
+            nowMs = 1_000L + i;
             move(1, i);
         }
         assertEquals(CAPACITY, read().size());

@@ -171,7 +171,7 @@ final class Rehearsal {
     }
 
     /** The change of a sale that names a reservation: what was handed over before takes nothing; 1 when there is none. */
-    private long saleOfReserved(final RowContent.Movement fact) {
+    private int saleOfReserved(final RowContent.Movement fact) {
         final long number = fact.reservation();
         if (number < 0 || !view.readReservation(number, reservation)) {
             final ReservationStatus closed = view.evictedState(number);

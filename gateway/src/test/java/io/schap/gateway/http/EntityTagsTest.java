@@ -31,8 +31,7 @@ final class EntityTagsTest {
             }
         }
         assertNotEquals(EntityTags.mix(1, "ab"), EntityTags.mix(1, "ba"));
-        assertNotEquals(
-                EntityTags.mix(EntityTags.mix(1, "a"), "bc"), EntityTags.mix(EntityTags.mix(1, "ab"), "c"));
+        assertNotEquals(EntityTags.mix(EntityTags.mix(1, "a"), "bc"), EntityTags.mix(EntityTags.mix(1, "ab"), "c"));
     }
 
     @Test
