@@ -10,6 +10,7 @@ import io.schap.engine.command.sbe.PutStoreEncoder;
 import io.schap.engine.state.EffectSink;
 import io.schap.engine.state.StockLedger;
 import io.schap.engine.view.StockView;
+import io.schap.gateway.http.Caller;
 import io.schap.gateway.http.Exchange;
 import io.schap.gateway.http.Reply;
 import io.schap.gateway.http.Request;
@@ -88,7 +89,7 @@ public final class ListReadsTrial {
         }
         final StockView view = new StockView(ledger);
         view.publish(sequence);
-        QueryRoutes.add(routes, view);
+        QueryRoutes.add(routes, view, 0);
     }
 
     private int locate(final int store) {
@@ -187,7 +188,14 @@ public final class ListReadsTrial {
     }
 
     private static Request request(final String path, final String body) {
-        return new Request("POST", path, path, "", new DefaultHttpHeaders(), body.getBytes(StandardCharsets.US_ASCII));
+        return new Request(
+                "POST",
+                path,
+                path,
+                "",
+                new DefaultHttpHeaders(),
+                body.getBytes(StandardCharsets.US_ASCII),
+                Caller.OPEN);
     }
 
     private String basket() {
