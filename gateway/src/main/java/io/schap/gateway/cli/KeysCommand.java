@@ -39,11 +39,13 @@ final class KeysCommand {
 
     private KeysCommand() {}
 
-    private static KeyFile keys(final Path data) {
+    /** The keys of a data directory, which need not exist yet. */
+    static KeyFile keys(final Path data) {
         return new KeyFile(data, Clock.systemUTC(), new SecureRandom());
     }
 
-    private static String describe(final ApiKey key) {
+    /** A key in a line, without its secret. */
+    static String describe(final ApiKey key) {
         return key.id() + "  " + key.name() + "  "
                 + (key.publishable() ? "publishable" : "secret") + "  scopes="
                 + String.join(
